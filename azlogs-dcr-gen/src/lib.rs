@@ -1,0 +1,1 @@
+//! azlogs-dcr-gen

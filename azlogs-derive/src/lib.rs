@@ -1,0 +1,1 @@
+//! `#[derive(LogRecord)]` and `#[derive(LogColumn)]`.

@@ -1,0 +1,1 @@
+//! `LogsClient` and its builder.

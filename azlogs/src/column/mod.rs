@@ -1,0 +1,1 @@
+//! The kinds of column, and which Rust types fit which.

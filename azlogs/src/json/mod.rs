@@ -1,0 +1,1 @@
+//! JSON text: strings, numbers and instants, written into a buffer.

@@ -1,0 +1,1 @@
+//! Delivering one request: authorise, send, retry, and say what became of it.

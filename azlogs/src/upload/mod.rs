@@ -1,0 +1,1 @@
+//! Uploading rows: chunks, compression, concurrency, the report.
