@@ -1,8 +1,9 @@
 //! What a row is: a value that knows its stream's columns and writes itself as one JSON object.
 
-use azlogs_dcr::ColumnType;
+use std::sync::Arc;
 
 use crate::row::{RowError, RowWriter};
+use crate::schema::{SchemaEntry, StreamSchema};
 
 /// A row of a stream.
 pub trait LogRecord {
@@ -30,46 +31,39 @@ pub trait ColumnGroup {
     fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError>;
 }
 
-/// A stream's name and columns.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct StreamSchema {
-    /// The name, such as `Custom-AppRequests`.
-    pub stream: &'static str,
-    /// The columns and groups of columns, in the order of the fields.
-    pub entries: &'static [SchemaEntry],
+macro_rules! pointers {
+    ($($pointer:ty),+) => {$(
+        impl<T: LogRecord + ?Sized> LogRecord for $pointer {
+            const SCHEMA: StreamSchema = T::SCHEMA;
+
+            #[inline]
+            fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+                (**self).write_row(row)
+            }
+        }
+
+        impl<T: ColumnGroup + ?Sized> ColumnGroup for $pointer {
+            const COLUMNS: &'static [SchemaEntry] = T::COLUMNS;
+
+            #[inline]
+            fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+                (**self).write_columns(row)
+            }
+        }
+    )+};
 }
 
-/// A column, or a group of columns.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub enum SchemaEntry {
-    /// One column.
-    Column(ColumnSchema),
-    /// The columns of a flattened field.
-    Group(&'static [SchemaEntry]),
-}
+pointers!(&T, Box<T>, Arc<T>);
 
-/// A column's name and type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ColumnSchema {
-    /// The name; case matters.
-    pub name: &'static str,
-    /// The type.
-    pub column_type: ColumnType,
-}
+/// A group that may be missing: its columns are then left out.
+impl<T: ColumnGroup> ColumnGroup for Option<T> {
+    const COLUMNS: &'static [SchemaEntry] = T::COLUMNS;
 
-impl StreamSchema {
-    /// A schema of that stream.
-    pub const fn new(stream: &'static str, entries: &'static [SchemaEntry]) -> Self {
-        Self { stream, entries }
-    }
-}
-
-impl ColumnSchema {
-    /// A column of that name and type.
-    pub const fn new(name: &'static str, column_type: ColumnType) -> Self {
-        Self { name, column_type }
+    #[inline]
+    fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+        match self {
+            Some(group) => group.write_columns(row),
+            None => Ok(()),
+        }
     }
 }

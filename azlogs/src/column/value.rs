@@ -1,0 +1,221 @@
+//! A column's value: the trait that says which Rust type fits which kind of column, and where it writes itself.
+
+use std::fmt::{self, Write as _};
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::kind::{self, ColumnKind};
+use crate::json;
+
+/// A Rust type that fits a column of kind `K`: whatever its value, the column holds it without loss.
+///
+/// The [table of types](crate::column) says what is there. A type of one's own gets it from `#[derive(LogColumn)]`, or
+/// by hand where its text is to be made first:
+///
+/// ```
+/// use azlogs::column::{self, ColumnValue, ValueError, ValueWriter, Written};
+///
+/// struct Version { major: u16, minor: u16 }
+///
+/// impl ColumnValue<column::String> for Version {
+///     fn write_value(&self, out: ValueWriter<'_, column::String>) -> Result<Written, ValueError> {
+///         out.display(&format_args!("{}.{}", self.major, self.minor))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't fit a column of type `{K}`",
+    label = "this type doesn't fit its column",
+    note = "string: String, &str, char, Uuid, IP addresses, enums with #[derive(LogColumn)]",
+    note = "int: i8, i16, i32, u8, u16; long: those, u32, i64; real: f32, f64, i8 to i32, u8 to u32; boolean: bool",
+    note = "datetime: SystemTime, and the instants of the crates time, chrono and jiff (features of azlogs)",
+    note = "dynamic: serde_json::Value, maps, Vec, tuples; any `Serialize` with #[log_record(dynamic)] or as azlogs::Dynamic(…)",
+    note = "Option, &, Box, Arc, Rc and Cow fit where their content fits; a newtype with #[derive(LogColumn)] as well"
+)]
+pub trait ColumnValue<K: ColumnKind> {
+    /// Whether there is no value, as in [`Option::None`]: the property is then left out of the row.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Writes the value; `null` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where the value can't be written, such as an instant in the year 10000. The row is then rejected.
+    fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError>;
+}
+
+/// The place in a row where one value of a column of kind `K` goes.
+///
+/// Every method takes the writer and gives [`Written`] for it, so a value is written exactly once.
+#[derive(Debug)]
+pub struct ValueWriter<'w, K: ColumnKind> {
+    pub(crate) out: &'w mut Vec<u8>,
+    pub(crate) nulled: &'w mut u32,
+    kind: PhantomData<K>,
+}
+
+/// Proof that a value was written.
+#[derive(Debug)]
+pub struct Written(());
+
+/// A value couldn't be written.
+#[derive(Debug)]
+pub struct ValueError {
+    reason: Box<str>,
+}
+
+impl<'w, K: ColumnKind> ValueWriter<'w, K> {
+    #[inline]
+    pub(crate) fn new(out: &'w mut Vec<u8>, nulled: &'w mut u32) -> Self {
+        Self {
+            out,
+            nulled,
+            kind: PhantomData,
+        }
+    }
+
+    /// Writes `null`.
+    #[inline]
+    pub fn null(self) -> Written {
+        self.json("null")
+    }
+
+    #[inline]
+    pub(crate) fn json(self, json: &str) -> Written {
+        self.out.extend_from_slice(json.as_bytes());
+        Written(())
+    }
+
+    #[inline]
+    pub(crate) fn string(self, text: &str) -> Written {
+        json::write_string(self.out, text);
+        Written(())
+    }
+
+    pub(crate) fn displayed(self, text: &dyn fmt::Display) -> Result<Written, ValueError> {
+        self.out.push(b'"');
+        if write!(json::Escaper(self.out), "{text}").is_err() {
+            return Err(ValueError::new("its `Display` failed"));
+        }
+        self.out.push(b'"');
+        Ok(Written(()))
+    }
+
+    #[inline]
+    pub(crate) fn integer<I: itoa::Integer>(self, value: I) -> Written {
+        json::write_integer(self.out, value);
+        Written(())
+    }
+
+    #[inline]
+    pub(crate) fn float<F: zmij::Float + Copy + Into<f64>>(self, value: F) -> Written {
+        if value.into().is_finite() {
+            json::write_float(self.out, value);
+            Written(())
+        } else {
+            *self.nulled = self.nulled.saturating_add(1);
+            self.null()
+        }
+    }
+
+    #[inline]
+    pub(crate) fn instant(self, seconds: i64, nanoseconds: u32) -> Result<Written, ValueError> {
+        match json::write_instant(self.out, seconds, nanoseconds) {
+            Ok(()) => Ok(Written(())),
+            Err(json::OutOfRange) => Err(ValueError::out_of_range(seconds)),
+        }
+    }
+
+    pub(crate) fn serialized<T: Serialize + ?Sized>(
+        self,
+        value: &T,
+    ) -> Result<Written, ValueError> {
+        match serde_json::to_writer(self.out, value) {
+            Ok(()) => Ok(Written(())),
+            Err(error) => Err(ValueError::new(error)),
+        }
+    }
+}
+
+impl ValueWriter<'_, kind::String> {
+    /// Writes text.
+    #[inline]
+    pub fn text(self, text: &str) -> Written {
+        self.string(text)
+    }
+
+    /// Writes what a value's `Display` says, without a `String` in between.
+    ///
+    /// # Errors
+    ///
+    /// Where `Display` fails.
+    pub fn display(self, value: &dyn fmt::Display) -> Result<Written, ValueError> {
+        self.displayed(value)
+    }
+}
+
+impl ValueWriter<'_, kind::String> {
+    /// Writes the JSON text of a value; `null`, not the word, where that is all.
+    pub(crate) fn json_text<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, ValueError> {
+        let start = self.out.len();
+        self.out.push(b'"');
+        if let Err(error) = serde_json::to_writer(json::Escaper(self.out), value) {
+            return Err(ValueError::new(error));
+        }
+        if self
+            .out
+            .get(start + 1..)
+            .is_some_and(|json| json == b"null")
+        {
+            self.out.truncate(start);
+            return Ok(self.null());
+        }
+        self.out.push(b'"');
+        Ok(Written(()))
+    }
+}
+
+impl ValueWriter<'_, kind::Dynamic> {
+    /// Writes what a value's `Serialize` says.
+    ///
+    /// # Errors
+    ///
+    /// Where `Serialize` fails, or a map's key has no text.
+    pub fn serialize<T: Serialize + ?Sized>(self, value: &T) -> Result<Written, ValueError> {
+        self.serialized(value)
+    }
+}
+
+impl ValueError {
+    /// An error with that reason: lower case, no full stop, such as `the year 10000 is after 9999`.
+    #[cold]
+    pub fn new(reason: impl fmt::Display) -> Self {
+        Self {
+            reason: reason.to_string().into_boxed_str(),
+        }
+    }
+
+    #[cold]
+    fn out_of_range(seconds: i64) -> Self {
+        let side = if seconds < 0 {
+            "before the year 0001"
+        } else {
+            "after the year 9999"
+        };
+        Self::new(format_args!(
+            "the instant {seconds} s from 1970 is {side}, which no datetime column holds"
+        ))
+    }
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)
+    }
+}
+
+impl std::error::Error for ValueError {}

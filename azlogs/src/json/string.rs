@@ -1,0 +1,154 @@
+//! Strings: clean runs are copied whole, what JSON reserves is escaped as `serde_json` does it.
+
+use std::{fmt, io};
+
+/// Writes a string with its quotes.
+#[inline]
+pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    escape(out, text.as_bytes());
+    out.push(b'"');
+}
+
+/// Writes whatever it is given as the inside of a JSON string.
+///
+/// Escaping goes byte by byte and leaves bytes above 0x7F alone, so text may arrive in pieces of any size.
+pub(crate) struct Escaper<'b>(pub(crate) &'b mut Vec<u8>);
+
+impl io::Write for Escaper<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        escape(self.0, bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl fmt::Write for Escaper<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        escape(self.0, text.as_bytes());
+        Ok(())
+    }
+}
+
+#[inline]
+fn escape(out: &mut Vec<u8>, mut bytes: &[u8]) {
+    while let Some(at) = first_reserved(bytes) {
+        let (clean, rest) = bytes.split_at(at);
+        out.extend_from_slice(clean);
+        let Some((&reserved, rest)) = rest.split_first() else {
+            return;
+        };
+        write_escaped(out, reserved);
+        bytes = rest;
+    }
+    out.extend_from_slice(bytes);
+}
+
+/// The index of the first byte that can't stand in a string as it is: a control character, `"` or `\`.
+#[inline]
+fn first_reserved(bytes: &[u8]) -> Option<usize> {
+    let (words, tail) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let reserved = reserved_bytes(u64::from_le_bytes(*word));
+        if reserved != 0 {
+            return Some(index * 8 + (reserved.trailing_zeros() / 8) as usize);
+        }
+    }
+    let reserved = tail.iter().position(|&byte| is_reserved(byte))?;
+    Some(words.len() * 8 + reserved)
+}
+
+/// Sets the top bit of the lowest reserved byte of eight, and none below it; bits above it mean nothing,
+/// because the subtractions borrow from there.
+#[inline]
+fn reserved_bytes(word: u64) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
+    let quote = word ^ u64::from_ne_bytes([b'"'; 8]);
+    let backslash = word ^ u64::from_ne_bytes([b'\\'; 8]);
+    let is_control = word.wrapping_sub(SPACES) & !word;
+    let is_quote = quote.wrapping_sub(ONES) & !quote;
+    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
+    (is_control | is_quote | is_backslash) & TOPS
+}
+
+#[inline]
+fn is_reserved(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+#[cold]
+fn write_escaped(out: &mut Vec<u8>, reserved: u8) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let short = match reserved {
+        b'"' | b'\\' => reserved,
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        0x08 => b'b',
+        0x0C => b'f',
+        _ => {
+            let high = HEX[usize::from(reserved >> 4)];
+            let low = HEX[usize::from(reserved & 0xF)];
+            out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+            return;
+        }
+    };
+    out.extend_from_slice(&[b'\\', short]);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+
+    use proptest::prelude::*;
+
+    use super::{Escaper, write_string};
+
+    fn written(text: &str) -> String {
+        let mut out = Vec::new();
+        write_string(&mut out, text);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn every_reserved_byte_is_escaped_at_every_place_of_a_word() {
+        for reserved in (0..0x20).chain([b'"', b'\\', 0x7F, b'a']) {
+            for before in 0..20 {
+                for after in 0..10 {
+                    let (before, after) = ("x".repeat(before), "é".repeat(after));
+                    let text = format!("{before}{}{after}", char::from(reserved));
+                    assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn text_in_pieces_is_escaped_as_in_one() {
+        let mut out = Vec::new();
+        let mut escaper = Escaper(&mut out);
+        escaper.write_str("a\"").unwrap();
+        escaper.write_all("ü\n".as_bytes()).unwrap();
+        escaper.flush().unwrap();
+        assert_eq!(out, "a\\\"ü\\n".as_bytes());
+    }
+
+    proptest! {
+        #[test]
+        fn a_string_is_written_as_serde_json_writes_it(text in any::<String>()) {
+            prop_assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+        }
+
+        #[test]
+        fn a_string_full_of_reserved_characters_too(text in "[\u{0}-\u{30}\"\\\\\u{7f}-\u{2ff}]{0,40}") {
+            prop_assert_eq!(written(&text), serde_json::to_string(&text).unwrap());
+        }
+    }
+}
