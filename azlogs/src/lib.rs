@@ -28,4 +28,4 @@ mod upload;
 pub use azlogs_dcr::ColumnType;
 pub use record::{ColumnGroup, LogRecord};
 pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
-pub use schema::{ColumnSchema, SchemaEntry, StreamSchema};
+pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};

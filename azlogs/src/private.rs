@@ -7,5 +7,8 @@ pub use crate::column::{
 pub use crate::column::reason::*;
 pub use crate::record::{ColumnGroup, LogRecord};
 pub use crate::row::{RowError, RowWriter};
+pub use crate::schema::check::{
+    check_all_columns_written, check_columns_declared, check_no_duplicate_columns, writes_column,
+};
 pub use crate::schema::{ColumnSchema, SchemaEntry, StreamSchema};
 pub use azlogs_dcr::ColumnType;

@@ -1,0 +1,90 @@
+//! A stream's name and columns, as a row type knows them at compile time.
+
+pub(crate) mod check;
+
+use std::slice;
+
+use azlogs_dcr::ColumnType;
+
+/// A stream's name and columns.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct StreamSchema {
+    /// The name, such as `Custom-AppRequests`.
+    pub stream: &'static str,
+    /// The columns and groups of columns, in the order of the fields.
+    pub entries: &'static [SchemaEntry],
+}
+
+/// A column, or a group of columns.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum SchemaEntry {
+    /// One column.
+    Column(ColumnSchema),
+    /// The columns of a flattened field.
+    Group(&'static [SchemaEntry]),
+}
+
+/// A column's name and type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ColumnSchema {
+    /// The name; case matters.
+    pub name: &'static str,
+    /// The type.
+    pub column_type: ColumnType,
+}
+
+impl StreamSchema {
+    /// A schema of that stream.
+    pub const fn new(stream: &'static str, entries: &'static [SchemaEntry]) -> Self {
+        Self { stream, entries }
+    }
+
+    /// All columns, those of groups among them, in the order in which a row writes them.
+    ///
+    /// ```
+    /// use azlogs::{ColumnSchema, ColumnType, SchemaEntry, StreamSchema};
+    ///
+    /// const SOURCE: &[SchemaEntry] = &[SchemaEntry::Column(ColumnSchema::new("Host", ColumnType::String))];
+    /// const SCHEMA: StreamSchema = StreamSchema::new("Custom-AppRequests", &[
+    ///     SchemaEntry::Column(ColumnSchema::new("Status", ColumnType::Int)),
+    ///     SchemaEntry::Group(SOURCE),
+    /// ]);
+    /// assert!(SCHEMA.columns().map(|column| column.name).eq(["Status", "Host"]));
+    /// ```
+    pub fn columns(&self) -> Columns {
+        Columns {
+            open: vec![self.entries.iter()],
+        }
+    }
+}
+
+/// The columns of a stream, from [`StreamSchema::columns`].
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The groups that are being gone through, the innermost last.
+    open: Vec<slice::Iter<'static, SchemaEntry>>,
+}
+
+impl Iterator for Columns {
+    type Item = &'static ColumnSchema;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.open.last_mut()?.next() {
+                Some(SchemaEntry::Column(column)) => return Some(column),
+                Some(SchemaEntry::Group(entries)) => self.open.push(entries.iter()),
+                None => drop(self.open.pop()),
+            }
+        }
+    }
+}
+
+impl ColumnSchema {
+    /// A column of that name and type.
+    pub const fn new(name: &'static str, column_type: ColumnType) -> Self {
+        Self { name, column_type }
+    }
+}
