@@ -1,20 +1,6 @@
 //! A finding: what is wrong, where, and what to do.
 
-use std::ops::Range;
-
-/// A place in a document.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Place {
-    /// The line, from 1.
-    pub line: u32,
-    /// The column in characters, from 1.
-    pub column: u32,
-    /// The bytes of the document that are meant.
-    pub span: Range<usize>,
-    /// The JSON path, such as `$.resources[0].properties.streamDeclarations['Custom-X'].columns[2].type`.
-    pub path: String,
-}
+use crate::{Code, Located, Place};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,19 +14,13 @@ pub enum Severity {
     Error,
 }
 
-/// The stable code of a kind of finding, such as `AZL0007`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Code {
-    /// The text isn't JSON (with comments and trailing commas).
-    NotJson,
-}
-
-impl Code {
-    /// The code as text, `AZL0001`.
+impl Severity {
+    /// The word for it: `note`, `warning`, `error`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::NotJson => "AZL0001",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
         }
     }
 }
@@ -53,12 +33,61 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// The document, as the user named it.
+    /// The document, as the user named it; empty where the finding is about no document.
     pub file: String,
     /// Where in the document.
     pub place: Option<Place>,
     /// What is wrong: one line, lower case, no full stop.
     pub message: String,
+    /// Another place in the document that has to do with it, and what is there.
+    pub related: Option<Located<String>>,
     /// What to do.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding about no place yet.
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity,
+            file: String::new(),
+            place: None,
+            message: message.into(),
+            related: None,
+            help: None,
+        }
+    }
+
+    /// Says where: at this place in this document.
+    #[must_use]
+    pub fn at(mut self, file: impl Into<String>, place: Place) -> Self {
+        self.file = file.into();
+        self.place = Some(place);
+        self
+    }
+
+    /// Says in which document, without a place in it.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = file.into();
+        self
+    }
+
+    /// Points to another place in the document, saying what is there.
+    #[must_use]
+    pub fn related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related = Some(Located {
+            value: what.into(),
+            place,
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }

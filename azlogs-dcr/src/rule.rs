@@ -1,21 +1,12 @@
 //! The parts of a data collection rule.
 
-use crate::{ColumnType, ImmutableId, Place};
-
-/// A value, and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// Where it was read.
-    pub place: Place,
-}
+use crate::{ColumnType, ImmutableId, Located, Place, is_unresolved};
 
 /// A data collection rule: the streams it declares, and where their rows flow.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Rule {
-    /// The resource's name.
+    /// The resource's name; absent where the document has an expression in its place.
     pub name: Option<Located<String>>,
     /// `Direct`, `Linux`, …; often absent.
     pub kind: Option<Located<String>>,
@@ -23,7 +14,7 @@ pub struct Rule {
     pub immutable_id: Option<Located<ImmutableId>>,
     /// `endpoints.logsIngestion`: where rows are posted, for rules with an endpoint of their own.
     pub logs_ingestion_endpoint: Option<Located<String>>,
-    /// The resource id of the data collection endpoint.
+    /// The resource id of the data collection endpoint, or, in a template, the expression that makes it.
     pub data_collection_endpoint_id: Option<Located<String>>,
     /// The streams, in the order of the document.
     pub streams: Vec<Stream>,
@@ -55,8 +46,10 @@ pub struct Column {
     pub column_type: ColumnType,
     /// What the rule's author says of it (not part of the service's schema, but found in real rules).
     pub description: Option<String>,
-    /// Where the column is.
+    /// Where the name is.
     pub place: Place,
+    /// Where the type is.
+    pub type_place: Place,
 }
 
 /// A data flow: which streams go through which transform into which table.
@@ -67,10 +60,57 @@ pub struct DataFlow {
     pub streams: Vec<Located<String>>,
     /// The names of the destinations.
     pub destinations: Vec<Located<String>>,
-    /// The transform; absent means `source`.
+    /// The transform, or, in a template, the expression that makes it; absent means `source`.
     pub transform_kql: Option<Located<String>>,
-    /// `Custom-<table>_CL` or `Microsoft-<table>`.
+    /// The name of a transform that isn't KQL in the flow itself: `transform` (multi-stage) or `builtInTransform`.
+    pub named_transform: Option<Located<String>>,
+    /// `Custom-<table>_CL` or `Microsoft-<table>`, or, in a template, the expression that makes it.
     pub output_stream: Option<Located<String>>,
     /// Where the flow is.
     pub place: Place,
+}
+
+impl Rule {
+    /// The stream of that name.
+    pub fn stream(&self, name: &str) -> Option<&Stream> {
+        self.streams.iter().find(|stream| stream.name == name)
+    }
+
+    /// The data flows that take a stream's rows, in the order of the document.
+    pub fn flows_of<'a>(&'a self, stream: &'a str) -> impl Iterator<Item = &'a DataFlow> {
+        self.data_flows
+            .iter()
+            .filter(move |flow| flow.streams.iter().any(|name| name.value == stream))
+    }
+}
+
+impl Stream {
+    /// The column of that name; case matters.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl DataFlow {
+    /// Whether rows go to the table as they come: there is no transform, or it is just `source`.
+    pub fn is_pass_through(&self) -> bool {
+        let kql = self.transform_kql.as_ref().map(|kql| kql.value.trim());
+        self.named_transform.is_none() && matches!(kql, None | Some("" | "source"))
+    }
+
+    /// The table that the rows go to: `output_stream` without its prefix, or the stream's own name where a flow of one
+    /// stream names no output. `None` where nothing says, or an expression does.
+    ///
+    /// Source: "Structure of a data collection rule", "Data flow properties".
+    pub fn table(&self) -> Option<&str> {
+        let stream = match (&self.output_stream, self.streams.as_slice()) {
+            (Some(output), _) => &output.value,
+            (None, [stream]) => &stream.value,
+            (None, _) => return None,
+        };
+        let table = stream
+            .strip_prefix("Custom-")
+            .or_else(|| stream.strip_prefix("Microsoft-"))?;
+        (!table.is_empty() && !is_unresolved(stream)).then_some(table)
+    }
 }

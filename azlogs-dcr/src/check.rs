@@ -1,0 +1,196 @@
+//! What the parts of a rule say together: data flows against streams.
+
+use std::collections::HashSet;
+
+use crate::findings::Findings;
+use crate::reader::{Flows, Streams};
+use crate::{
+    Code, ColumnType, DataFlow, Diagnostic, Located, Place, Quoted, Severity, Stream,
+    check_column_name, nearest,
+};
+
+/// The longest transform, in characters.
+///
+/// Source: "Azure Monitor service limits", "Data collection rules", `transformKql`.
+const TRANSFORM_MAX: usize = 15_360;
+
+/// The kind of rule whose flows take the workspace's own tables instead of declared streams.
+const WORKSPACE_TRANSFORMS: &str = "WorkspaceTransforms";
+
+pub(crate) fn check_rule(
+    kind: Option<&Located<String>>,
+    streams: &Streams,
+    flows: Option<&Flows>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(flows) = flows else {
+        return;
+    };
+    check_unresolved(streams, flows, findings);
+    if kind.is_none_or(|kind| !kind.value.eq_ignore_ascii_case(WORKSPACE_TRANSFORMS)) {
+        check_declared(streams, flows, findings);
+    }
+    check_used(streams, flows, findings);
+    for flow in &flows.kept {
+        check_transform(flow, findings);
+        check_output(flow, findings);
+        if flow.is_pass_through() && goes_to_custom_table(flow) {
+            check_pass_through(flow, streams, findings);
+        }
+    }
+}
+
+/// Streams that flows name by an expression, unless it is the very one that declares the stream and so was reported there.
+fn check_unresolved(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+    for name in &flows.unresolved {
+        if !streams.lost.contains(&name.value) {
+            let what = "a data flow's stream";
+            findings.unresolved(name.place.clone(), &name.value, what, Severity::Warning);
+        }
+    }
+}
+
+fn check_declared(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+    if streams.incomplete {
+        return;
+    }
+    let declared: HashSet<&str> = names(streams).collect();
+    for name in flows.kept.iter().flat_map(|flow| &flow.streams) {
+        if !name.value.starts_with("Custom-") || declared.contains(name.value.as_str()) {
+            continue;
+        }
+        let message = format!(
+            "a data flow takes stream {}, which isn't declared",
+            Quoted(&name.value)
+        );
+        let help = match nearest(&name.value, names(streams)) {
+            Some(near) => format!("did you mean {}?", Quoted(near)),
+            None => "declare it in `streamDeclarations`".to_owned(),
+        };
+        let diagnostic =
+            Diagnostic::new(Code::UndeclaredStream, Severity::Error, message).help(help);
+        findings.report(name.place.clone(), diagnostic);
+    }
+}
+
+fn names(streams: &Streams) -> impl Iterator<Item = &str> {
+    let kept = streams.kept.iter().map(|stream| stream.name.as_str());
+    kept.chain(streams.lost.iter().map(String::as_str))
+}
+
+fn check_used(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+    if flows.incomplete || !flows.unresolved.is_empty() {
+        return;
+    }
+    let taken: HashSet<&str> = flows
+        .kept
+        .iter()
+        .flat_map(|flow| &flow.streams)
+        .map(|name| name.value.as_str())
+        .collect();
+    for stream in &streams.kept {
+        if taken.contains(stream.name.as_str()) {
+            continue;
+        }
+        let message = format!(
+            "no data flow takes stream {}: rows posted to it go nowhere",
+            Quoted(&stream.name)
+        );
+        let diagnostic = Diagnostic::new(Code::UnusedStream, Severity::Warning, message)
+            .help("name it in a data flow's `streams`");
+        findings.report(stream.place.clone(), diagnostic);
+    }
+}
+
+fn check_transform(flow: &DataFlow, findings: &mut Findings<'_>) {
+    let Some(kql) = &flow.transform_kql else {
+        return;
+    };
+    let length = kql.value.chars().count();
+    if length > TRANSFORM_MAX {
+        let message = format!(
+            "the transform has {length} characters; the documented limit is {TRANSFORM_MAX}"
+        );
+        let diagnostic = Diagnostic::new(Code::TransformLength, Severity::Warning, message)
+            .help("shorten it, or split the stream");
+        findings.report(kql.place.clone(), diagnostic);
+    }
+    if flow.streams.len() > 1 && !flow.is_pass_through() {
+        let message = "a data flow with a transform takes several streams";
+        let diagnostic = Diagnostic::new(Code::SeveralStreams, Severity::Warning, message)
+            .help("write one data flow for each stream");
+        findings.report(kql.place.clone(), diagnostic);
+    }
+}
+
+fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
+    let Some(output) = &flow.output_stream else {
+        return;
+    };
+    let is_table = match output.value.strip_prefix("Custom-") {
+        Some(table) => table.len() > "_CL".len() && table.ends_with("_CL"),
+        None => output.value.len() > "Microsoft-".len() && output.value.starts_with("Microsoft-"),
+    };
+    if !is_table && !crate::is_unresolved(&output.value) {
+        let message = format!("`outputStream` {} names no table", Quoted(&output.value));
+        let diagnostic = Diagnostic::new(Code::OutputStream, Severity::Warning, message).help(
+            "write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's",
+        );
+        findings.report(output.place.clone(), diagnostic);
+    }
+}
+
+/// Azure's own tables have columns that the rules for custom tables bar.
+fn goes_to_custom_table(flow: &DataFlow) -> bool {
+    flow.output_stream
+        .as_ref()
+        .is_none_or(|output| !output.value.starts_with("Microsoft-"))
+}
+
+fn check_pass_through(flow: &DataFlow, streams: &Streams, findings: &mut Findings<'_>) {
+    for name in &flow.streams {
+        let Some(stream) = streams.kept.iter().find(|stream| stream.name == name.value) else {
+            continue;
+        };
+        check_time_generated(stream, &name.place, findings);
+        for column in &stream.columns {
+            if let Err(error) = check_column_name(&column.name) {
+                let name = Quoted(&column.name);
+                let message = format!("a table can't have column {name}: {error}");
+                let diagnostic = Diagnostic::new(Code::TableColumnName, Severity::Warning, message)
+                    .related(flow.place.clone(), "it goes to the table as it is here")
+                    .help("rename it, in the stream or by a transform such as `source | project-rename New = ['old']`");
+                findings.report(column.place.clone(), diagnostic);
+            }
+        }
+    }
+}
+
+fn check_time_generated(stream: &Stream, flow: &Place, findings: &mut Findings<'_>) {
+    let (place, message, kql) = match stream.column("TimeGenerated") {
+        Some(column) if column.column_type == ColumnType::DateTime => return,
+        Some(column) => (
+            &column.type_place,
+            format!(
+                "`TimeGenerated` is a {}, and the table's is a datetime",
+                column.column_type
+            ),
+            "todatetime(TimeGenerated)",
+        ),
+        None => (
+            &stream.place,
+            format!(
+                "nothing fills the table's `TimeGenerated`: stream {} lacks it",
+                Quoted(&stream.name)
+            ),
+            "now()",
+        ),
+    };
+    let help = format!(
+        "declare it as a `datetime` column, or make it in the transform: `source | extend TimeGenerated = {kql}`"
+    );
+    let diagnostic = Diagnostic::new(Code::TimeGenerated, Severity::Warning, message)
+        .related(flow.clone(), "it goes to the table as it is here")
+        .help(help);
+    findings.report(place.clone(), diagnostic);
+}

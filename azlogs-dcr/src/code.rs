@@ -1,0 +1,80 @@
+//! The kinds of finding, each with a code that stays the same for ever.
+
+macro_rules! codes {
+    ($($variant:ident = $code:literal: $title:literal;)*) => {
+        /// The stable code of a kind of finding, such as `AZL0007`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = concat!("`", $code, "`: ", $title, ".")] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of their numbers.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as text, `AZL0001`.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)*
+                }
+            }
+
+            /// What kind of finding it is, in a few words.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $title,)*
+                }
+            }
+        }
+    };
+}
+
+// 0001–0099: what a document says. 0100–0199: the derive. 0200–0299: the generator.
+codes! {
+    NotJson = "AZL0001": "the text isn't JSON";
+    NotUtf8 = "AZL0002": "the bytes aren't text";
+    NoRule = "AZL0003": "the document has no data collection rule";
+    WrongJsonType = "AZL0004": "a value of the wrong JSON type";
+    Missing = "AZL0005": "something that has to be there is missing";
+    DuplicateKey = "AZL0006": "a key stands twice in one object";
+    UnknownColumnType = "AZL0007": "a column type that streams don't have";
+    ColumnTypeCase = "AZL0008": "a column type in another case than the documentation's";
+    DuplicateColumn = "AZL0009": "two columns of one name";
+    ColumnsDifferInCase = "AZL0010": "two columns whose names differ only in case";
+    Unresolved = "AZL0011": "an expression or placeholder where a value is needed";
+    StreamName = "AZL0012": "a stream name that the service doesn't take";
+    UndeclaredStream = "AZL0013": "a data flow of a stream that isn't declared";
+    ImmutableIdForm = "AZL0014": "a malformed immutable id";
+    EndpointForm = "AZL0015": "an endpoint that isn't https";
+    TableColumnName = "AZL0016": "a column name that a table can't have";
+    UnusedStream = "AZL0017": "a stream that no data flow takes";
+    TimeGenerated = "AZL0018": "nothing fills `TimeGenerated`";
+    SeveralStreams = "AZL0019": "a transform over several streams";
+    TransformLength = "AZL0020": "a transform over the documented length";
+    OutputStream = "AZL0021": "an output stream that names no table";
+    NoColumns = "AZL0022": "a stream without columns";
+    StreamsDifferInCase = "AZL0023": "two streams whose names differ only in case";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn codes_are_distinct_and_in_order() {
+        let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
+
+    #[test]
+    fn codes_are_azl_and_four_digits() {
+        for code in Code::ALL {
+            let digits = code.as_str().strip_prefix("AZL").unwrap();
+            assert!(digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()));
+        }
+    }
+}

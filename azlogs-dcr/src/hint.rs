@@ -1,0 +1,96 @@
+//! What to say of a document in which there is no rule.
+
+use crate::json::Node;
+use crate::source::Source;
+use crate::{Code, Diagnostic, Severity};
+
+const FORMS: &str = "give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor \
+                     data-collection rule show`, or a `streamDeclarations` object";
+
+/// The text isn't JSON. Often it is another language that rules are written in.
+pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
+    let language = if is_bicep(source) {
+        Some((
+            "Bicep",
+            "compile it first: `az bicep build --file <the file>`",
+        ))
+    } else if is_terraform(source) {
+        Some((
+            "Terraform",
+            "give the rule as it was deployed instead: `az monitor data-collection rule show`",
+        ))
+    } else {
+        None
+    };
+    match language {
+        Some((language, help)) => {
+            let message = format!("this is {language}, not JSON");
+            Diagnostic::new(Code::NotJson, Severity::Error, message).help(help)
+        }
+        None => Diagnostic::new(
+            Code::NotJson,
+            Severity::Error,
+            format!("not JSON: {message}"),
+        ),
+    }
+}
+
+fn is_bicep(source: &Source) -> bool {
+    has_extension(source, &["bicep", "bicepparam"])
+        || has_line(source, |line| {
+            let mut words = line.split_whitespace();
+            match words.next() {
+                Some("resource" | "module") => {
+                    words.nth(1).is_some_and(|word| word.starts_with('\''))
+                }
+                Some("param" | "var" | "targetScope") => {
+                    line.contains(['=', ' ']) && !line.contains('{')
+                }
+                _ => false,
+            }
+        })
+}
+
+fn is_terraform(source: &Source) -> bool {
+    has_extension(source, &["tf", "hcl", "tfvars"])
+        || has_line(source, |line| {
+            let mut words = line.split_whitespace();
+            match words.next() {
+                Some("resource" | "data") => words.next().is_some_and(|word| word.starts_with('"')),
+                Some("stream_declaration" | "data_flow" | "terraform" | "locals") => {
+                    words.next() == Some("{")
+                }
+                Some("variable" | "provider" | "module" | "output") => words.nth(1) == Some("{"),
+                _ => false,
+            }
+        })
+}
+
+fn has_extension(source: &Source, extensions: &[&str]) -> bool {
+    source.file.rsplit_once('.').is_some_and(|(_, extension)| {
+        extensions
+            .iter()
+            .any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
+
+fn has_line(source: &Source, test: impl Fn(&str) -> bool) -> bool {
+    source.text.lines().any(|line| test(line.trim()))
+}
+
+/// The text is JSON, but nothing in it is a rule.
+pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
+    let is_parameters = root
+        .get("$schema")
+        .and_then(|schema| schema.as_str())
+        .is_some_and(|schema| schema.contains("deploymentParameters"));
+    if is_parameters {
+        no_rule("this is a file of parameters for a template")
+    } else {
+        no_rule("there is no data collection rule in this document")
+    }
+}
+
+pub(crate) fn no_rule(message: &str) -> Diagnostic {
+    Diagnostic::new(Code::NoRule, Severity::Error, message).help(FORMS)
+}

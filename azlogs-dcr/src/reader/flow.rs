@@ -1,0 +1,115 @@
+//! Reads `dataFlows`.
+
+use crate::findings::Findings;
+use crate::json::Node;
+use crate::{DataFlow, Located, Severity, is_unresolved};
+
+const KEYS: [&str; 4] = ["streams", "destinations", "transformKql", "outputStream"];
+
+/// A rule's data flows.
+#[derive(Default)]
+pub(crate) struct Flows {
+    /// Those that could be read.
+    pub(crate) kept: Vec<DataFlow>,
+    /// Streams that are named by an expression.
+    pub(crate) unresolved: Vec<Located<String>>,
+    /// Whether some flow or some of its streams couldn't be read.
+    pub(crate) incomplete: bool,
+}
+
+pub(crate) fn read_flows(node: &Node<'_>, findings: &mut Findings<'_>) -> Flows {
+    let mut flows = Flows::default();
+    let Some(items) = node.items() else {
+        flows.incomplete = true;
+        not_a_list(node, "`dataFlows`", "an array of data flows", findings);
+        return flows;
+    };
+    for item in items {
+        if item.is_object() {
+            let flow = read_flow(&item, &mut flows, findings);
+            flows.kept.push(flow);
+        } else {
+            flows.incomplete = true;
+            not_a_list(&item, "a data flow", "an object", findings);
+        }
+    }
+    flows
+}
+
+fn read_flow(node: &Node<'_>, flows: &mut Flows, findings: &mut Findings<'_>) -> DataFlow {
+    findings.duplicate_keys(node, &KEYS);
+    let mut text = |key: &str| {
+        let value = node.get(key)?;
+        findings.text(&value, &format!("`{key}` of a data flow"))
+    };
+    let transform_kql = text("transformKql");
+    let output_stream = text("outputStream");
+    let named_transform = text("transform").or_else(|| text("builtInTransform"));
+    DataFlow {
+        streams: read_streams(node, flows, findings),
+        destinations: read_destinations(node, findings),
+        transform_kql,
+        named_transform,
+        output_stream,
+        place: node.place(),
+    }
+}
+
+fn read_streams(
+    flow: &Node<'_>,
+    flows: &mut Flows,
+    findings: &mut Findings<'_>,
+) -> Vec<Located<String>> {
+    let Some(node) = flow.get("streams") else {
+        flows.incomplete = true;
+        let help = "write `\"streams\": [ \"Custom-…\" ]`";
+        findings.missing(
+            flow.place(),
+            "a data flow has no `streams`".to_owned(),
+            help,
+        );
+        return Vec::new();
+    };
+    let Some(items) = node.items() else {
+        flows.incomplete = true;
+        not_a_list(
+            &node,
+            "`streams` of a data flow",
+            "an array of stream names",
+            findings,
+        );
+        return Vec::new();
+    };
+    let mut streams = Vec::with_capacity(items.len());
+    for item in items {
+        match findings.text(&item, "a data flow's stream") {
+            Some(stream) if is_unresolved(&stream.value) => flows.unresolved.push(stream),
+            Some(stream) => streams.push(stream),
+            None => flows.incomplete = true,
+        }
+    }
+    streams
+}
+
+fn read_destinations(flow: &Node<'_>, findings: &mut Findings<'_>) -> Vec<Located<String>> {
+    let Some(node) = flow.get("destinations") else {
+        return Vec::new();
+    };
+    let Some(items) = node.items() else {
+        let what = "`destinations` of a data flow";
+        not_a_list(&node, what, "an array of destination names", findings);
+        return Vec::new();
+    };
+    items
+        .iter()
+        .filter_map(|item| findings.text(item, "a data flow's destination"))
+        .collect()
+}
+
+/// An expression in place of flows hides no stream, so it is a warning only.
+fn not_a_list(node: &Node<'_>, what: &str, wanted: &str, findings: &mut Findings<'_>) {
+    match node.as_str().filter(|text| is_unresolved(text)) {
+        Some(text) => findings.unresolved(node.place(), text, what, Severity::Warning),
+        None => findings.wrong_type(node, what, wanted),
+    }
+}
