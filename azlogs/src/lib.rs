@@ -26,6 +26,7 @@ mod transport;
 mod upload;
 
 pub use azlogs_dcr::ColumnType;
+pub use column::dynamic::Dynamic;
 pub use record::{ColumnGroup, LogRecord};
 pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};

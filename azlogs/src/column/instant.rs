@@ -77,9 +77,15 @@ impl<K: HoldsInstants> ColumnValue<K> for jiff::Zoned {
 }
 
 natural! {
-    DateTime: SystemTime,
-        #[cfg(feature = "time")] time::OffsetDateTime,
-        #[cfg(feature = "time")] time::UtcDateTime,
-        #[cfg(feature = "jiff")] jiff::Timestamp,
-        #[cfg(feature = "jiff")] jiff::Zoned;
+    DateTime: SystemTime;
+}
+
+#[cfg(feature = "time")]
+natural! {
+    DateTime: time::OffsetDateTime, time::UtcDateTime;
+}
+
+#[cfg(feature = "jiff")]
+natural! {
+    DateTime: jiff::Timestamp, jiff::Zoned;
 }

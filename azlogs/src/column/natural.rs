@@ -18,8 +18,7 @@ pub trait NaturalColumn {
 }
 
 macro_rules! natural {
-    ($($kind:ident: $($(#[$gate:meta])* $type:ty),+;)*) => {$($(
-        $(#[$gate])*
+    ($($kind:ident: $($type:ty),+;)*) => {$($(
         impl $crate::column::NaturalColumn for $type {
             type Kind = $crate::column::$kind;
         }

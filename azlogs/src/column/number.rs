@@ -4,8 +4,8 @@ use std::num::NonZero;
 
 use super::natural::natural;
 use super::reason::{
-    HoldsFractions, HoldsI64, HoldsI64Exactly, HoldsI128, HoldsIsize, HoldsU32, HoldsU64,
-    HoldsU128, HoldsUsize, NumberNotBoolean, NumberNotDynamic, NumberNotInstant, NumberNotText,
+    HoldsFractions, HoldsI64, HoldsI64Exactly, HoldsU32, NumberNotBoolean, NumberNotDynamic,
+    NumberNotInstant, NumberNotText,
 };
 use super::value::{ColumnValue, ValueError, ValueWriter, Written};
 
@@ -52,26 +52,8 @@ macro_rules! non_zero {
 
 non_zero!(i8, i16, i32, u8, u16, u32, i64, u64, usize);
 
-macro_rules! misfits {
-    ($($type:ty where $condition:ident;)*) => {$(
-        impl<K: $condition> ColumnValue<K> for $type {
-            fn write_value(&self, _: ValueWriter<'_, K>) -> Result<Written, ValueError> {
-                K::never()
-            }
-        }
-    )*};
-}
-
-misfits! {
-    u64 where HoldsU64;
-    usize where HoldsUsize;
-    isize where HoldsIsize;
-    u128 where HoldsU128;
-    i128 where HoldsI128;
-}
-
 natural! {
     Int: i8, i16, i32, u8, u16, NonZero<i8>, NonZero<i16>, NonZero<i32>, NonZero<u8>, NonZero<u16>;
-    Long: u32, i64, u64, usize, isize, u128, i128, NonZero<u32>, NonZero<i64>, NonZero<u64>, NonZero<usize>;
+    Long: u32, i64, NonZero<u32>, NonZero<i64>, NonZero<u64>, NonZero<usize>;
     Real: f32, f64;
 }

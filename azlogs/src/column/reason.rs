@@ -65,7 +65,7 @@ conditions! {
         "declare the column as datetime, or format the instant yourself and write it as text";
 
     HoldsStructure met by Dynamic:
-        "a collection fits a dynamic column only, and this one is of type `{Self}`",
+        "nested data fits a dynamic column only, and this one is of type `{Self}`",
         "declare the column as dynamic",
         "#[log_record(json_string)] on the field writes its JSON text into a string column";
 }
@@ -103,4 +103,33 @@ unmet! {
     HoldsI128:
         "an `i128` fits no column: a long column ends at 2^63 - 1, and the service stores null for what doesn't fit",
         "use `i64` (`i64::try_from(number)`), or write it as text into a string column";
+
+    HoldsDurations:
+        "a duration fits no column: the service has no type of column for it",
+        "write a number, and the unit into the column's name, such as `DurationMs`: `duration.as_secs_f64() * 1e3` in a real column";
+
+    HoldsMonotonicTimes:
+        "a `std::time::Instant` fits no column: it has no date, only a distance to others of the same process",
+        "use `SystemTime`, or leave the field out with #[log_record(skip)]";
+}
+
+#[cfg(feature = "time")]
+unmet! {
+    HoldsTimeWithoutOffset:
+        "a date or time without an offset fits no column: it names no instant",
+        "use `time::OffsetDateTime` or `time::UtcDateTime`; `assume_utc()` or `assume_offset(…)` makes one of a `PrimitiveDateTime`";
+}
+
+#[cfg(feature = "chrono")]
+unmet! {
+    HoldsChronoWithoutOffset:
+        "a date or time without an offset fits no column: it names no instant",
+        "use `chrono::DateTime`; `and_utc()` or `and_local_timezone(…)` makes one of a `NaiveDateTime`";
+}
+
+#[cfg(feature = "jiff")]
+unmet! {
+    HoldsJiffWithoutOffset:
+        "a date or time without an offset fits no column: it names no instant",
+        "use `jiff::Timestamp` or `jiff::Zoned`; `to_zoned(…)` makes one of a `civil::DateTime`";
 }

@@ -20,7 +20,7 @@ use crate::json;
 ///
 /// impl ColumnValue<column::String> for Version {
 ///     fn write_value(&self, out: ValueWriter<'_, column::String>) -> Result<Written, ValueError> {
-///         out.display(&format_args!("{}.{}", self.major, self.minor))
+///         out.display(format_args!("{}.{}", self.major, self.minor))
 ///     }
 /// }
 /// ```
@@ -96,7 +96,16 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         Written(())
     }
 
-    pub(crate) fn displayed(self, text: &dyn fmt::Display) -> Result<Written, ValueError> {
+    /// Writes text of which no character needs escaping, between quotes.
+    #[inline]
+    pub(crate) fn plain(self, write: impl FnOnce(&mut Vec<u8>)) -> Written {
+        self.out.push(b'"');
+        write(self.out);
+        self.out.push(b'"');
+        Written(())
+    }
+
+    pub(crate) fn displayed(self, text: impl fmt::Display) -> Result<Written, ValueError> {
         self.out.push(b'"');
         if write!(json::Escaper(self.out), "{text}").is_err() {
             return Err(ValueError::new("its `Display` failed"));
@@ -153,7 +162,7 @@ impl ValueWriter<'_, kind::String> {
     /// # Errors
     ///
     /// Where `Display` fails.
-    pub fn display(self, value: &dyn fmt::Display) -> Result<Written, ValueError> {
+    pub fn display(self, value: impl fmt::Display) -> Result<Written, ValueError> {
         self.displayed(value)
     }
 }

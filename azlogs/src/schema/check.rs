@@ -4,50 +4,61 @@
 
 use azlogs_dcr::ColumnType;
 
+use super::by_name::{ByName, are_equal};
+use super::message::Message;
 use super::{ColumnSchema, SchemaEntry};
 
 /// Panics where two fields write one column.
+#[track_caller]
 pub const fn check_no_duplicate_columns(stream: &str, entries: &[SchemaEntry]) {
-    let mut rest = entries;
-    while let [entry, after @ ..] = rest {
-        match entry {
-            SchemaEntry::Column(column) => check_not_among(stream, column, after),
-            SchemaEntry::Group(group) => {
-                check_no_duplicate_columns(stream, group);
-                check_none_among(stream, group, after);
-            }
-        }
-        rest = after;
+    if let Some(column) = ByName::new().insert_all(entries) {
+        Message::of(&[
+            "two fields write column `",
+            column.name,
+            "` of stream `",
+            stream,
+            "`",
+        ])
+        .panic();
     }
 }
 
 /// Panics where a field writes a column that the stream doesn't declare, or one of a type that doesn't hold the field's.
+#[track_caller]
 pub const fn check_columns_declared(
     stream: &str,
     entries: &[SchemaEntry],
     declared: &[ColumnSchema],
 ) {
-    let mut rest = entries;
-    while let [entry, after @ ..] = rest {
-        match entry {
-            SchemaEntry::Column(column) => check_declared(stream, column, declared),
-            SchemaEntry::Group(group) => check_columns_declared(stream, group, declared),
-        }
+    let mut columns = ByName::new();
+    let mut rest = declared;
+    while let [column, after @ ..] = rest {
+        columns.insert(column);
         rest = after;
     }
+    check_entries(stream, entries, &columns);
 }
 
 /// Panics where the stream declares a column that no field writes.
+#[track_caller]
 pub const fn check_all_columns_written(
     stream: &str,
     entries: &[SchemaEntry],
     declared: &[ColumnSchema],
 ) {
+    let mut columns = ByName::new();
+    columns.insert_all(entries);
     let mut rest = declared;
     while let [column, after @ ..] = rest {
-        if !writes_column(entries, column.name) {
-            let message = Message::of(&["no field writes column `", column.name, "`"]);
-            message.of_stream(stream).panic();
+        if columns.get(column.name).is_none() {
+            Message::of(&[
+                "no field writes column `",
+                column.name,
+                "` of stream `",
+                stream,
+                "`",
+            ])
+            .panic();
         }
         rest = after;
     }
@@ -69,114 +80,48 @@ pub const fn writes_column(entries: &[SchemaEntry], name: &str) -> bool {
     false
 }
 
-const fn check_none_among(stream: &str, group: &[SchemaEntry], others: &[SchemaEntry]) {
-    let mut rest = group;
+#[track_caller]
+const fn check_entries(stream: &str, entries: &[SchemaEntry], declared: &ByName<'_>) {
+    let mut rest = entries;
     while let [entry, after @ ..] = rest {
         match entry {
-            SchemaEntry::Column(column) => check_not_among(stream, column, others),
-            SchemaEntry::Group(inner) => check_none_among(stream, inner, others),
+            SchemaEntry::Column(column) => {
+                check_column(stream, column, declared.get(column.name));
+            }
+            SchemaEntry::Group(group) => check_entries(stream, group, declared),
         }
         rest = after;
     }
 }
 
-const fn check_not_among(stream: &str, column: &ColumnSchema, others: &[SchemaEntry]) {
-    if writes_column(others, column.name) {
-        let message = Message::of(&["two fields write column `", column.name, "`"]);
-        message.of_stream(stream).panic();
+#[track_caller]
+const fn check_column(stream: &str, column: &ColumnSchema, declared: Option<&ColumnSchema>) {
+    let message = Message::of(&[
+        "a flattened field writes column `",
+        column.name,
+        "` of stream `",
+        stream,
+    ]);
+    match declared {
+        None => message
+            .and(&["`, which the stream doesn't declare"])
+            .panic(),
+        Some(declared) if !holds(declared.column_type, column.column_type) => message
+            .and(&["` as ", column.column_type.as_str()])
+            .and(&[
+                ", but the stream declares it as ",
+                declared.column_type.as_str(),
+            ])
+            .panic(),
+        Some(_) => {}
     }
 }
 
-const fn check_declared(stream: &str, column: &ColumnSchema, declared: &[ColumnSchema]) {
-    let mut rest = declared;
-    while let [candidate, after @ ..] = rest {
-        if are_equal(candidate.name, column.name) {
-            check_holds(stream, column, candidate.column_type);
-            return;
-        }
-        rest = after;
-    }
-    let message = Message::of(&["a flattened field writes column `", column.name, "`"]);
-    message
-        .of_stream(stream)
-        .and(&[", which the stream doesn't declare"])
-        .panic();
-}
-
-/// A group's `int` also fits a long column and a real one; every other type only its own.
-const fn check_holds(stream: &str, column: &ColumnSchema, declared: ColumnType) {
-    let written = column.column_type;
+/// A group's int also fits a long column and a real one; every other type only its own.
+const fn holds(declared: ColumnType, written: ColumnType) -> bool {
     let wider = matches!(written, ColumnType::Int)
         && matches!(declared, ColumnType::Long | ColumnType::Real);
-    if wider || are_equal(written.as_str(), declared.as_str()) {
-        return;
-    }
-    Message::of(&["a flattened field writes column `", column.name, "`"])
-        .of_stream(stream)
-        .and(&[
-            " as ",
-            written.as_str(),
-            ", but the stream declares it as ",
-            declared.as_str(),
-        ])
-        .panic();
-}
-
-const fn are_equal(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
-        if *first_a != *first_b {
-            return false;
-        }
-        (a, b) = (rest_a, rest_b);
-    }
-    true
-}
-
-/// Text put together in a constant, where there is no `format!`. What doesn't fit is left out.
-struct Message {
-    bytes: [u8; 1024],
-    length: usize,
-}
-
-impl Message {
-    const fn of(parts: &[&str]) -> Self {
-        let empty = Self {
-            bytes: [0; 1024],
-            length: 0,
-        };
-        empty.and(parts)
-    }
-
-    const fn of_stream(self, stream: &str) -> Self {
-        self.and(&[" of stream `", stream, "`"])
-    }
-
-    const fn and(mut self, parts: &[&str]) -> Self {
-        let mut parts = parts;
-        while let [part, rest @ ..] = parts {
-            let end = self.length + part.len();
-            if end <= self.bytes.len() {
-                let (_, free) = self.bytes.split_at_mut(self.length);
-                let (place, _) = free.split_at_mut(part.len());
-                place.copy_from_slice(part.as_bytes());
-                self.length = end;
-            }
-            parts = rest;
-        }
-        self
-    }
-
-    const fn panic(&self) -> ! {
-        let (text, _) = self.bytes.split_at(self.length);
-        match std::str::from_utf8(text) {
-            Ok(text) => panic!("{}", text),
-            Err(_) => panic!("the stream's columns and the row's don't agree"),
-        }
-    }
+    wider || are_equal(written.as_str(), declared.as_str())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! A stream's name and columns, as a row type knows them at compile time.
 
+mod by_name;
 pub(crate) mod check;
+mod message;
 
 use std::slice;
 
