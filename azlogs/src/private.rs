@@ -1,10 +1,9 @@
 //! What the derives' expansions name. Not for use by hand: it may change with any version.
 
+pub use crate::column::reason::HoldsText;
 pub use crate::column::{
     self, ColumnKind, ColumnValue, NaturalColumn, ValueError, ValueWriter, Written,
 };
-// Conditions stand in the bounds of public impls, and `#[derive(LogColumn)]` on an enum uses one.
-pub use crate::column::reason::*;
 pub use crate::record::{ColumnGroup, LogRecord};
 pub use crate::row::{RowError, RowWriter};
 pub use crate::schema::check::{

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use crate::row::{RowError, RowWriter};
 use crate::schema::{SchemaEntry, StreamSchema};
 
-/// A row of a stream.
+/// A row of a stream: `#[derive(LogRecord)]` makes a struct one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no row of a stream",
+    label = "not a row",
+    note = "#[derive(LogRecord)] with #[log_record(stream = \"Custom-…\")] makes a struct one"
+)]
 pub trait LogRecord {
     /// The stream and its columns.
     const SCHEMA: StreamSchema;
@@ -18,7 +23,12 @@ pub trait LogRecord {
     fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError>;
 }
 
-/// Some columns of a row, for `#[log_record(flatten)]`.
+/// Some columns of a row, for `#[log_record(flatten)]`: `#[derive(LogRecord)]` with `#[log_record(group)]` makes a struct one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no group of columns",
+    label = "not a group of columns",
+    note = "#[derive(LogRecord)] with #[log_record(group)] makes a struct one"
+)]
 pub trait ColumnGroup {
     /// The columns.
     const COLUMNS: &'static [SchemaEntry];

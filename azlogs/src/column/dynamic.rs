@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
-use super::natural::natural;
 use super::reason::HoldsStructure;
 use super::value::{ColumnValue, ValueError, ValueWriter, Written};
 use super::{NaturalColumn, kind};
@@ -43,9 +43,9 @@ impl<T: Serialize> Serialize for Dynamic<T> {
 }
 
 macro_rules! serialized {
-    ($([$($generics:tt)*] $type:ty;)+) => {$(
-        impl<Kind: HoldsStructure, $($generics)*> ColumnValue<Kind> for $type {
-            fn write_value(&self, out: ValueWriter<'_, Kind>) -> Result<Written, ValueError> {
+    ([$($generics:tt)*] $type:ty) => {
+        impl<K: HoldsStructure, $($generics)*> ColumnValue<K> for $type {
+            fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
                 out.serialized(self)
             }
         }
@@ -53,26 +53,38 @@ macro_rules! serialized {
         impl<$($generics)*> NaturalColumn for $type {
             type Kind = kind::Dynamic;
         }
-    )+};
+    };
 }
 
-serialized! {
-    [T: Serialize] Dynamic<T>;
-    [T: Serialize] [T];
-    [T: Serialize] Vec<T>;
-    [T: Serialize] VecDeque<T>;
-    [T: Serialize] BTreeSet<T>;
-    [T: Serialize, S] HashSet<T, S>;
-    [K: Serialize, V: Serialize] BTreeMap<K, V>;
-    [K: Serialize, V: Serialize, S] HashMap<K, V, S>;
-    [A: Serialize] (A,);
-    [A: Serialize, B: Serialize] (A, B);
-    [A: Serialize, B: Serialize, C: Serialize] (A, B, C);
-    [A: Serialize, B: Serialize, C: Serialize, D: Serialize] (A, B, C, D);
-    [A: Serialize, B: Serialize, C: Serialize, D: Serialize, E: Serialize] (A, B, C, D, E);
-    [A: Serialize, B: Serialize, C: Serialize, D: Serialize, E: Serialize, F: Serialize]
-        (A, B, C, D, E, F);
+serialized!([T: Serialize] Dynamic<T>);
+serialized!([T: Serialize] [T]);
+serialized!([T: Serialize] Vec<T>);
+serialized!([T: Serialize] VecDeque<T>);
+serialized!([T: Serialize] BTreeSet<T>);
+serialized!([T: Serialize, S] HashSet<T, S>);
+serialized!([N: Serialize, T: Serialize] BTreeMap<N, T>);
+serialized!([N: Serialize, T: Serialize, S] HashMap<N, T, S>);
+serialized!([] serde_json::Map<String, Value>);
+serialized!([] Value);
+
+macro_rules! tuple {
+    ($($field:ident)+) => {
+        serialized!([$($field: Serialize),+] ($($field,)+));
+    };
 }
+
+tuple!(A);
+tuple!(A B);
+tuple!(A B C);
+tuple!(A B C D);
+tuple!(A B C D E);
+tuple!(A B C D E F);
+tuple!(A B C D E F G);
+tuple!(A B C D E F G H);
+tuple!(A B C D E F G H I);
+tuple!(A B C D E F G H I J);
+tuple!(A B C D E F G H I J L);
+tuple!(A B C D E F G H I J L M);
 
 /// By way of the slice, because serde knows arrays up to 32 only.
 impl<K: HoldsStructure, T: Serialize, const N: usize> ColumnValue<K> for [T; N] {
@@ -83,20 +95,4 @@ impl<K: HoldsStructure, T: Serialize, const N: usize> ColumnValue<K> for [T; N] 
 
 impl<T: Serialize, const N: usize> NaturalColumn for [T; N] {
     type Kind = kind::Dynamic;
-}
-
-macro_rules! json_values {
-    ($($type:ty),+) => {$(
-        impl<K: HoldsStructure> ColumnValue<K> for $type {
-            fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
-                out.serialized(self)
-            }
-        }
-    )+};
-}
-
-json_values!(serde_json::Value, serde_json::Map<String, serde_json::Value>);
-
-natural! {
-    Dynamic: serde_json::Value, serde_json::Map<String, serde_json::Value>;
 }

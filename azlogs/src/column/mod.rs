@@ -9,7 +9,7 @@ mod misfit;
 mod natural;
 mod number;
 mod pointer;
-pub(crate) mod reason;
+pub mod reason;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;

@@ -1,7 +1,8 @@
 //! Why a type doesn't fit: what the compiler says of each pair of a Rust type and a kind of column that would lose data.
 //!
 //! Each trait here is a condition that a kind of column has to meet for some type, implemented by the kinds that do, with
-//! the words for those that don't. `impl<K: Condition> ColumnValue<K> for Type` then makes the compiler print them.
+//! the words for those that don't. `impl<K: Condition> ColumnValue<K> for Type` then makes the compiler print them. Nothing
+//! but the kinds of this crate can implement one.
 
 use super::kind::{Boolean, ColumnKind, DateTime, Dynamic, Int, Long, Real, String};
 
@@ -21,12 +22,13 @@ macro_rules! conditions {
 conditions! {
     HoldsText met by String:
         "text fits a string column only, and this one is of type `{Self}`",
-        "parse the text first: what the service can't convert it stores as null, without an error",
-        "in a dynamic column, text has to be asked for: azlogs::Dynamic(text), or #[log_record(dynamic)] on the field";
+        "parse it for an int, long, real, boolean or datetime column: what the service can't convert it stores as null",
+        "in a dynamic column it has to be asked for: azlogs::Dynamic(text), or #[log_record(dynamic)] on the field";
 
     HoldsBooleans met by Boolean:
         "a `bool` fits a boolean column only, and this one is of type `{Self}`",
-        "declare the column as boolean, or write the word or number you want in its place";
+        "declare the column as boolean, or write the word or number you want in its place",
+        "in a dynamic column it has to be asked for: azlogs::Dynamic(truth), or #[log_record(dynamic)] on the field";
 
     NumberNotText met by Int, Long, Real, Boolean, DateTime, Dynamic:
         "a number doesn't go into a string column",
@@ -107,6 +109,10 @@ unmet! {
     HoldsDurations:
         "a duration fits no column: the service has no type of column for it",
         "write a number, and the unit into the column's name, such as `DurationMs`: `duration.as_secs_f64() * 1e3` in a real column";
+
+    HoldsPaths:
+        "a path fits no column: it need not be Unicode",
+        "write `path.display().to_string()` into a string column";
 
     HoldsMonotonicTimes:
         "a `std::time::Instant` fits no column: it has no date, only a distance to others of the same process",
