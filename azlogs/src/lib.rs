@@ -5,6 +5,7 @@
 extern crate self as azlogs;
 
 pub mod column;
+mod endpoint;
 mod json;
 mod record;
 mod row;
@@ -17,16 +18,31 @@ pub mod __private;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
+mod cloud;
+#[cfg(feature = "client")]
+pub mod credential;
+#[cfg(feature = "client")]
 mod error;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
-mod transport;
+mod token;
+#[cfg(feature = "client")]
+pub mod transport;
 #[cfg(feature = "client")]
 mod upload;
 
-pub use azlogs_dcr::ColumnType;
+pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError};
+#[cfg(feature = "client")]
+pub use client::{BuildError, LogsClient, LogsClientBuilder};
+#[cfg(feature = "client")]
+pub use cloud::Cloud;
 pub use column::dynamic::Dynamic;
+pub use endpoint::{Endpoint, EndpointError};
+#[cfg(feature = "client")]
+pub use error::{Delivered, Error, ErrorKind};
 pub use record::{ColumnGroup, LogRecord};
 pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
+#[cfg(feature = "client")]
+pub use send::RetryPolicy;

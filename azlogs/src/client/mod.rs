@@ -1,1 +1,82 @@
-//! `LogsClient` and its builder.
+//! `LogsClient`: the way to one endpoint, for all of its rules and streams.
+
+mod build_error;
+mod builder;
+mod check;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use azlogs_dcr::ImmutableId;
+
+use crate::Endpoint;
+use crate::send::{Gate, Route, Sender};
+
+pub use build_error::BuildError;
+pub use builder::LogsClientBuilder;
+
+/// A client of one logs ingestion endpoint: its connections, tokens and settings.
+///
+/// Cloning is cheap, and clones share all of that. It needs a tokio runtime with time and I/O enabled.
+#[derive(Clone)]
+pub struct LogsClient(Arc<Shared>);
+
+struct Shared {
+    endpoint: Endpoint,
+    api_version: String,
+    sender: Sender,
+    /// One gate a rule, for as long as a route to the rule lives.
+    gates: Mutex<HashMap<ImmutableId, Weak<Gate>>>,
+}
+
+impl LogsClient {
+    /// Begins a client of that endpoint, which [`build`](LogsClientBuilder::build) checks.
+    ///
+    /// The endpoint is an [`Endpoint`] or a text, such as `https://my-dce-5kyl.eastus-1.ingest.monitor.azure.com`.
+    pub fn builder(endpoint: impl AsRef<str>) -> LogsClientBuilder {
+        LogsClientBuilder::new(endpoint.as_ref())
+    }
+
+    /// The endpoint.
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.0.endpoint
+    }
+
+    /// What delivers requests.
+    pub(crate) fn sender(&self) -> &Sender {
+        &self.0.sender
+    }
+
+    /// The way to a stream of a rule.
+    pub(crate) fn route(&self, rule: &ImmutableId, stream: &str) -> Route {
+        Route::new(
+            &self.0.endpoint,
+            rule,
+            stream,
+            &self.0.api_version,
+            self.gate(rule),
+        )
+    }
+
+    fn gate(&self, rule: &ImmutableId) -> Arc<Gate> {
+        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(gate) = gates.get(rule).and_then(Weak::upgrade) {
+            return gate;
+        }
+        gates.retain(|_, gate| gate.strong_count() > 0);
+        let gate = Arc::new(Gate::default());
+        gates.insert(rule.clone(), Arc::downgrade(&gate));
+        gate
+    }
+}
+
+impl fmt::Debug for LogsClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogsClient")
+            .field("endpoint", &self.0.endpoint)
+            .field("api_version", &self.0.api_version)
+            .field("sender", &self.0.sender)
+            .finish_non_exhaustive()
+    }
+}

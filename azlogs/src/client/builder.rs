@@ -1,0 +1,352 @@
+//! Building a client.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use azure_core::credentials::TokenCredential;
+use http::HeaderMap;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
+
+use super::{BuildError, LogsClient, Shared};
+use crate::Endpoint;
+use crate::cloud::{Cloud, as_scope};
+use crate::send::{RetryPolicy, Sender, Settings};
+use crate::token::TokenCache;
+use crate::transport::Transport;
+#[cfg(feature = "reqwest")]
+use crate::transport::{HttpOptions, Reach, ReqwestTransport, http_client};
+
+/// The version of the service's API that requests ask for.
+const API_VERSION: &str = "2023-01-01";
+const TRY_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Builds a [`LogsClient`]. Nothing is checked before [`build`](Self::build).
+#[must_use]
+pub struct LogsClientBuilder {
+    endpoint: String,
+    credential: CredentialChoice,
+    cloud: Option<Cloud>,
+    scope: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    http: HttpOptions,
+    retry: RetryPolicy,
+    try_timeout: Duration,
+    deadline: Option<Duration>,
+    api_version: String,
+    application_id: Option<String>,
+    headers: Vec<(String, String)>,
+}
+
+enum CredentialChoice {
+    None,
+    Given(Arc<dyn TokenCredential>),
+    #[cfg(feature = "azure-identity")]
+    FromEnv,
+}
+
+impl LogsClientBuilder {
+    pub(super) fn new(endpoint: &str) -> Self {
+        Self {
+            endpoint: endpoint.to_owned(),
+            credential: CredentialChoice::None,
+            cloud: None,
+            scope: None,
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            http: HttpOptions::default(),
+            retry: RetryPolicy::default(),
+            try_timeout: TRY_TIMEOUT,
+            deadline: None,
+            api_version: API_VERSION.to_owned(),
+            application_id: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// Who sends: any credential of azure_identity, a [`StaticToken`](crate::credential::StaticToken), or one's own.
+    ///
+    /// The client keeps its tokens, renews them in good time, and asks for one at a time.
+    pub fn credential(mut self, credential: Arc<dyn TokenCredential>) -> Self {
+        self.credential = CredentialChoice::Given(credential);
+        self
+    }
+
+    /// Who sends: as [`credential::from_env`](crate::credential::from_env), but with this client's cloud, proxy and root
+    /// certificates, and over its connections.
+    #[cfg(feature = "azure-identity")]
+    pub fn credential_from_env(mut self) -> Self {
+        self.credential = CredentialChoice::FromEnv;
+        self
+    }
+
+    /// The cloud; without it, the endpoint's host says which.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = Some(cloud);
+        self
+    }
+
+    /// The scope of the tokens, whatever the cloud; an audience without `/.default` will do.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// An HTTP client of one's own.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// How long making a connection may take; 10 s by default.
+    #[cfg(feature = "reqwest")]
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.http.connect_timeout = Some(time);
+        self
+    }
+
+    /// The proxy's URL, such as `http://user:password@proxy.example:3128`.
+    ///
+    /// Without it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of the environment count. A loopback endpoint is always
+    /// reached directly.
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.http.proxy = Some(url.into());
+        self
+    }
+
+    /// Root certificates to trust beside the system's, as PEM; may be called several times.
+    #[cfg(feature = "reqwest")]
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.http.root_certificates.push(pem.into());
+        self
+    }
+
+    /// When and how often a request is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How long one try of a request may take, from connecting to the answer; 60 s by default.
+    pub fn try_timeout(mut self, time: Duration) -> Self {
+        self.try_timeout = time;
+        self
+    }
+
+    /// How long a request may take in all: token, tries and the waits between them. Without it, the retry policy alone
+    /// sets an end.
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.deadline = Some(time);
+        self
+    }
+
+    /// The version of the service's API; `2023-01-01` by default.
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = version.into();
+        self
+    }
+
+    /// The application's name, and perhaps version, for the `User-Agent`: `my-app/1.0 azlogs/0.1.0 (linux; x86_64)`.
+    pub fn application_id(mut self, id: impl Into<String>) -> Self {
+        self.application_id = Some(id.into());
+        self
+    }
+
+    /// A header to add to each request; the last one of a name counts. Its value is kept out of `Debug`.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// Where an option can't be what it is; the error says which and why.
+    pub fn build(self) -> Result<LogsClient, BuildError> {
+        let endpoint: Endpoint = self.endpoint.parse()?;
+        self.check_times()?;
+        if self.api_version.trim().is_empty() {
+            return Err(BuildError::ApiVersion);
+        }
+        let headers = self.request_headers()?;
+        let cloud = self.cloud.clone().unwrap_or_else(|| Cloud::of(&endpoint));
+        let scope = self
+            .scope
+            .as_deref()
+            .map_or_else(|| cloud.scope(), as_scope);
+        if scope.len() == "/.default".len() || !scope.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(BuildError::Scope(scope));
+        }
+        let (transport, credential) = self.connect(&endpoint, &cloud)?;
+        Ok(LogsClient(Arc::new(Shared {
+            endpoint,
+            api_version: self.api_version.trim().to_owned(),
+            sender: Sender::new(Settings {
+                transport,
+                tokens: TokenCache::new(credential, scope),
+                headers,
+                retry: self.retry,
+                try_timeout: self.try_timeout,
+                deadline: self.deadline,
+            }),
+            gates: Mutex::default(),
+        })))
+    }
+
+    fn check_times(&self) -> Result<(), BuildError> {
+        #[cfg(feature = "reqwest")]
+        let connect_timeout = self.http.connect_timeout;
+        #[cfg(not(feature = "reqwest"))]
+        let connect_timeout = None;
+        let times = [
+            ("connect_timeout", connect_timeout),
+            ("try_timeout", Some(self.try_timeout)),
+            ("deadline", self.deadline),
+        ];
+        match times
+            .into_iter()
+            .find(|(_, time)| *time == Some(Duration::ZERO))
+        {
+            Some((name, _)) => Err(BuildError::ZeroTime(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// The headers that each request has.
+    fn request_headers(&self) -> Result<HeaderMap, BuildError> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let refuse = |why| BuildError::Header {
+                name: name.clone(),
+                why,
+            };
+            let parsed = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| refuse("that isn't a header's name"))?;
+            if let Some(why) = why_not(parsed.as_str()) {
+                return Err(refuse(why));
+            }
+            let mut value = HeaderValue::from_str(value)
+                .map_err(|_| refuse("its value has characters that no header can hold"))?;
+            value.set_sensitive(true);
+            headers.insert(parsed, value);
+        }
+        let json = HeaderValue::from_static("application/json");
+        headers.entry(ACCEPT).or_insert_with(|| json.clone());
+        headers.insert(CONTENT_TYPE, json);
+        headers.insert(USER_AGENT, user_agent(self.application_id.as_deref())?);
+        Ok(headers)
+    }
+
+    /// The transport, and the credential, which may share its connections.
+    #[cfg(feature = "reqwest")]
+    fn connect(&self, endpoint: &Endpoint, cloud: &Cloud) -> Result<Connected, BuildError> {
+        let reach = match (endpoint.is_loopback(), endpoint.is_plain_http()) {
+            (true, true) => Reach::LocalPlain,
+            (true, false) => Reach::Local,
+            (false, _) => Reach::Remote,
+        };
+        let (transport, client): (Arc<dyn Transport>, _) = match &self.transport {
+            Some(transport) => {
+                self.check_no_option_of_transport()?;
+                (Arc::clone(transport), None)
+            }
+            None => {
+                let client = http_client(&self.http, reach)?;
+                (
+                    Arc::new(ReqwestTransport::new(client.clone())),
+                    Some(client),
+                )
+            }
+        };
+        #[cfg(not(feature = "azure-identity"))]
+        let _ = (cloud, client);
+        let credential = match &self.credential {
+            CredentialChoice::None => return Err(BuildError::NoCredential),
+            CredentialChoice::Given(credential) => Arc::clone(credential),
+            #[cfg(feature = "azure-identity")]
+            CredentialChoice::FromEnv => {
+                let remote = client.filter(|_| reach == Reach::Remote);
+                crate::credential::from_env_for(cloud, &self.http, remote)?
+            }
+        };
+        Ok((transport, credential))
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn check_no_option_of_transport(&self) -> Result<(), BuildError> {
+        let HttpOptions {
+            connect_timeout,
+            proxy,
+            root_certificates,
+        } = &self.http;
+        let option = if connect_timeout.is_some() {
+            "connect_timeout"
+        } else if proxy.is_some() {
+            "proxy"
+        } else if !root_certificates.is_empty() {
+            "root_certificates"
+        } else {
+            return Ok(());
+        };
+        Err(BuildError::OptionOfTransport(option))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn connect(&self, _endpoint: &Endpoint, _cloud: &Cloud) -> Result<Connected, BuildError> {
+        let transport = self.transport.clone().ok_or(BuildError::NoTransport)?;
+        match &self.credential {
+            CredentialChoice::None => Err(BuildError::NoCredential),
+            CredentialChoice::Given(credential) => Ok((transport, Arc::clone(credential))),
+        }
+    }
+}
+
+/// What requests go through, and what gives their tokens.
+type Connected = (Arc<dyn Transport>, Arc<dyn TokenCredential>);
+
+/// Why a header can't be the application's: it is made for each request.
+fn why_not(name: &str) -> Option<&'static str> {
+    match name {
+        "authorization" => Some("the credential gives it"),
+        "user-agent" => Some("give a name with `application_id`"),
+        "proxy-authorization" => Some("give user name and password in the proxy's URL"),
+        "content-type"
+        | "content-encoding"
+        | "content-length"
+        | "transfer-encoding"
+        | "x-ms-client-request-id" => Some("it goes with the rows"),
+        "host" | "connection" | "expect" | "te" | "trailer" | "upgrade" => {
+            Some("it belongs to the connection")
+        }
+        _ => None,
+    }
+}
+
+/// `azlogs/<version> (<system>; <architecture>)`, after the application's id.
+fn user_agent(application_id: Option<&str>) -> Result<HeaderValue, BuildError> {
+    let own = concat!("azlogs/", env!("CARGO_PKG_VERSION"));
+    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+    let refuse = || BuildError::ApplicationId(application_id.unwrap_or_default().to_owned());
+    let text = match application_id {
+        None => format!("{own} ({os}; {arch})"),
+        Some(id) if (1..=64).contains(&id.len()) && id.bytes().all(is_id_byte) => {
+            format!("{id} {own} ({os}; {arch})")
+        }
+        Some(_) => return Err(refuse()),
+    };
+    HeaderValue::from_str(&text).map_err(|_| refuse())
+}
+
+/// RFC 9110's token characters, and the slash before a version.
+fn is_id_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~/".contains(&byte)
+}
+
+impl fmt::Debug for LogsClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LogsClientBuilder").finish_non_exhaustive()
+    }
+}

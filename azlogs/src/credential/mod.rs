@@ -1,0 +1,20 @@
+//! Who sends: credentials, which give tokens.
+//!
+//! Any [`TokenCredential`] will do, such as those of the crate `azure_identity`. [`from_env`] picks one by the
+//! environment, and [`StaticToken`] is for the emulator and for tests.
+
+#[cfg(feature = "azure-identity")]
+mod chain;
+#[cfg(feature = "azure-identity")]
+mod environment;
+#[cfg(feature = "azure-identity")]
+mod metadata_service;
+mod static_token;
+
+pub use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
+
+#[cfg(feature = "azure-identity")]
+pub(crate) use environment::from_env_for;
+#[cfg(feature = "azure-identity")]
+pub use environment::{CredentialError, from_env};
+pub use static_token::StaticToken;

@@ -1,1 +1,0 @@
-//! What went wrong with a request, and what to do.

@@ -1,0 +1,31 @@
+//! How long the service asks to wait before the next try.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+
+/// The first of the three headers that says a time. What can't be read counts as absent; a date in the past is no wait.
+pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    let milliseconds =
+        |name| number(text(name)?).map(|count| Duration::from_secs_f64(count / 1000.0));
+    milliseconds("x-ms-retry-after-ms")
+        .or_else(|| milliseconds("retry-after-ms"))
+        .or_else(|| {
+            let text = text("retry-after")?;
+            let seconds = number(text).map(Duration::from_secs_f64);
+            seconds.or_else(|| {
+                let date = httpdate::parse_http_date(text).ok()?;
+                Some(date.duration_since(now).unwrap_or_default())
+            })
+        })
+}
+
+/// A count that isn't negative; one beyond all reason is cut to a million days' worth, which no budget has.
+fn number(text: &str) -> Option<f64> {
+    let digits = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let count: f64 = text.parse().ok().filter(|_| digits)?;
+    Some(count.min(1e14))
+}

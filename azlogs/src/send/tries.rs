@@ -1,0 +1,247 @@
+//! The tries of one request, from the first to the one that settles it.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderName};
+use http::{HeaderValue, Method, Uri};
+use tokio::time::{sleep, timeout};
+
+use super::backoff::{Backoff, seconds};
+use super::{Request, Settings, response, trace};
+use crate::error::{Delivered, Error, ErrorKind, Failure, Help};
+use crate::token::{Token, TokenError, one_line};
+use crate::transport::{TransportError, TransportErrorKind};
+
+const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+
+/// One request's tries so far.
+pub(super) struct Tries<'r> {
+    settings: &'r Settings,
+    request: &'r Request,
+    help: Help<'r>,
+    made: u32,
+    wire_bytes: u64,
+    /// A try is under way; if it is cut off, the service may have it.
+    in_flight: bool,
+    token_replaced: bool,
+    delivered: Delivered,
+    last: Option<Failure>,
+}
+
+impl<'r> Tries<'r> {
+    pub(super) fn new(settings: &'r Settings, request: &'r Request) -> Self {
+        let route = &*request.route;
+        Self {
+            settings,
+            request,
+            help: Help {
+                host: route
+                    .uri
+                    .as_ref()
+                    .ok()
+                    .and_then(Uri::host)
+                    .unwrap_or_default(),
+                rule: &route.rule,
+                stream: &route.stream,
+                scope: settings.tokens.scope(),
+            },
+            made: 0,
+            wire_bytes: 0,
+            in_flight: false,
+            token_replaced: false,
+            delivered: Delivered::No,
+            last: None,
+        }
+    }
+
+    pub(super) fn made(&self) -> u32 {
+        self.made
+    }
+
+    pub(super) fn wire_bytes(&self) -> u64 {
+        self.wire_bytes
+    }
+
+    /// Tries until one is accepted, or is final, or there is to be no other.
+    pub(super) async fn run(&mut self) -> Result<(), Error> {
+        self.request.route.gate.pass().await;
+        let mut backoff = Backoff::begin(&self.settings.retry, fastrand::Rng::new());
+        loop {
+            match self.attempt().await {
+                Ok(()) => return Ok(()),
+                Err(failure) if failure.retryable => self.pause(&mut backoff, failure).await?,
+                Err(failure) => return Err(self.settle(failure, None)),
+            }
+        }
+    }
+
+    /// Waits after a failure that may pass; a throttled request makes the rule's others wait too.
+    async fn pause(&mut self, backoff: &mut Backoff<'_>, failure: Failure) -> Result<(), Error> {
+        let gate = &self.request.route.gate;
+        let wait = match backoff.wait(failure.retry_after) {
+            Ok(wait) => wait,
+            Err(why) => return Err(self.settle(failure, Some(why))),
+        };
+        if failure.status == Some(429) {
+            gate.shut(wait);
+        }
+        let wait = wait.max(gate.shut_for());
+        if let Err(why) = backoff.affords(wait) {
+            return Err(self.settle(failure, Some(why)));
+        }
+        trace::retry(self.made, &failure, wait);
+        self.last = Some(failure);
+        sleep(wait).await;
+        // The rule's other requests may have lengthened the pause meanwhile.
+        gate.pass().await;
+        match (backoff.affords(Duration::ZERO), self.last.take()) {
+            (Err(why), Some(failure)) => Err(self.settle(failure, Some(why))),
+            (_, last) => {
+                self.last = last;
+                Ok(())
+            }
+        }
+    }
+
+    /// Sends the request; once more where the service refuses the token and there is another.
+    async fn attempt(&mut self) -> Result<(), Failure> {
+        let tokens = &self.settings.tokens;
+        let token = tokens
+            .token()
+            .await
+            .map_err(|error| no_token(error, self.help))?;
+        let result = self.send(&token).await;
+        match result {
+            Err(refused) if refused.status == Some(401) && !self.token_replaced => {
+                self.token_replaced = true;
+                match tokens.replace(&token).await {
+                    Ok(Some(other)) => self.send(&other).await,
+                    Ok(None) => Err(refused),
+                    Err(error) => Err(no_token(error, self.help)),
+                }
+            }
+            result => result,
+        }
+    }
+
+    /// Sends the request with that token.
+    async fn send(&mut self, token: &Token) -> Result<(), Failure> {
+        let request = self.http_request(token)?;
+        self.made += 1;
+        self.in_flight = true;
+        let answer = timeout(
+            self.settings.try_timeout,
+            self.settings.transport.send(request),
+        )
+        .await;
+        self.in_flight = false;
+        let result = match answer {
+            Ok(Ok(answer)) => response::judge(&answer, self.help),
+            Ok(Err(error)) => Err(no_answer(error, self.help)),
+            Err(_) => {
+                let time = seconds(self.settings.try_timeout);
+                let error =
+                    TransportError::new(TransportErrorKind::Timeout, format!("none within {time}"));
+                Err(no_answer(error, self.help))
+            }
+        };
+        let sent = match &result {
+            Ok(()) => true,
+            Err(failure) => failure.status.is_some() || failure.delivered == Delivered::Maybe,
+        };
+        if sent {
+            self.wire_bytes += self.request.body.len() as u64;
+        }
+        result.map_err(|mut failure| {
+            self.delivered = self.delivered.max(failure.delivered);
+            failure.message = token.blot(&failure.message);
+            failure
+        })
+    }
+
+    /// The request as it goes over the wire.
+    fn http_request(&self, token: &Token) -> Result<http::Request<Bytes>, Failure> {
+        let uri = self
+            .request
+            .route
+            .uri
+            .as_ref()
+            .map_err(|error| unsendable(error.to_string()))?;
+        let id = HeaderValue::from_str(&self.request.client_request_id).map_err(unsendable)?;
+        let mut http = http::Request::new(self.request.body.clone());
+        *http.method_mut() = Method::POST;
+        http.uri_mut().clone_from(uri);
+        let headers = http.headers_mut();
+        headers.clone_from(&self.settings.headers);
+        headers.insert(AUTHORIZATION, token.header());
+        headers.insert(CLIENT_REQUEST_ID, id);
+        if self.request.gzip {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        Ok(http)
+    }
+
+    /// The error that stays, and why there was no other try.
+    fn settle(&self, mut failure: Failure, gave_up: Option<String>) -> Error {
+        failure.tries = self.made;
+        failure.gave_up = gave_up;
+        failure.delivered = self.delivered;
+        failure.client_request_id = Some(self.request.client_request_id.clone());
+        failure.into()
+    }
+
+    /// The error where the deadline cut the tries off.
+    pub(super) fn cut_off(&mut self, deadline: Duration) -> Error {
+        if self.in_flight {
+            self.delivered = Delivered::Maybe;
+            self.wire_bytes += self.request.body.len() as u64;
+        }
+        let mut message = format!("not accepted within the deadline of {}", seconds(deadline));
+        let mut failure = Failure::new(ErrorKind::Deadline, String::new());
+        if let Some(last) = self.last.take() {
+            failure.status = last.status;
+            failure.code.clone_from(&last.code);
+            failure.request_id.clone_from(&last.request_id);
+            failure.retry_after = last.retry_after;
+            let last = self.settle(last, None);
+            message = format!("{message}: {last}");
+            failure.source = Some(Arc::new(last));
+        }
+        failure.message = message;
+        failure.retryable = true;
+        self.settle(failure, None)
+    }
+}
+
+fn no_token(error: TokenError, help: Help<'_>) -> Failure {
+    Failure {
+        retryable: error.transient,
+        help: Some(help.without_token()),
+        source: error.source,
+        ..Failure::new(ErrorKind::Token, error.message)
+    }
+}
+
+fn no_answer(error: TransportError, help: Help<'_>) -> Failure {
+    let kind = error.kind();
+    let message = one_line(&error);
+    Failure {
+        retryable: kind != TransportErrorKind::Unsendable,
+        delivered: if error.may_have_been_sent() {
+            Delivered::Maybe
+        } else {
+            Delivered::No
+        },
+        help: help.without_answer(kind),
+        source: Some(Arc::new(error)),
+        ..Failure::new(ErrorKind::Transport, message)
+    }
+}
+
+fn unsendable(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Failure {
+    let error = TransportError::new(TransportErrorKind::Unsendable, error);
+    Failure::new(ErrorKind::Transport, one_line(&error))
+}
