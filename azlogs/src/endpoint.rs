@@ -239,7 +239,7 @@ const fn check_path(path: &[u8]) -> Result<usize, Fault> {
             }
             b'/' => {}
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' | b'~' | b'%' => {
-                length = at + 1
+                length = at + 1;
             }
             _ => return Err(Fault::Path),
         }
@@ -266,7 +266,7 @@ const fn is_port(digits: &[u8]) -> bool {
 
 /// `localhost`, `[::1]`, or a dotted address that begins with 127.
 const fn is_loopback(host: &[u8]) -> bool {
-    if host.eq_ignore_ascii_case(b"localhost") || host.eq_ignore_ascii_case(b"[::1]") {
+    if is(host, b"localhost") || is(host, b"[::1]") {
         return true;
     }
     let mut octets = 0;
@@ -294,10 +294,18 @@ const fn is_loopback(host: &[u8]) -> bool {
 
 /// Whether `bytes` begin so, whatever the case; `prefix` is in lower case.
 const fn starts_with(bytes: &[u8], prefix: &[u8]) -> bool {
-    if bytes.len() < prefix.len() {
-        return false;
+    let mut at = 0;
+    while at < prefix.len() {
+        if at == bytes.len() || bytes[at].to_ascii_lowercase() != prefix[at] {
+            return false;
+        }
+        at += 1;
     }
-    bytes.split_at(prefix.len()).0.eq_ignore_ascii_case(prefix)
+    true
+}
+
+const fn is(bytes: &[u8], lower_case: &[u8]) -> bool {
+    bytes.len() == lower_case.len() && starts_with(bytes, lower_case)
 }
 
 #[cfg(test)]

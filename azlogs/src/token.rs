@@ -190,7 +190,7 @@ impl Shared {
                     header,
                     generation: state.generation,
                 };
-                let renew = life - EARLY.min(life / 4);
+                let renew = life.saturating_sub(EARLY.min(life / 4));
                 state.held = Some(Held {
                     token: token.clone(),
                     expires: now + life,

@@ -65,7 +65,7 @@ impl LogsClientBuilder {
         }
     }
 
-    /// Who sends: any credential of azure_identity, a [`StaticToken`](crate::credential::StaticToken), or one's own.
+    /// Who sends: any credential of `azure_identity`, a [`StaticToken`](crate::credential::StaticToken), or one's own.
     ///
     /// The client keeps its tokens, renews them in good time, and asks for one at a time.
     pub fn credential(mut self, credential: Arc<dyn TokenCredential>) -> Self {
@@ -248,18 +248,16 @@ impl LogsClientBuilder {
             (true, false) => Reach::Local,
             (false, _) => Reach::Remote,
         };
-        let (transport, client): (Arc<dyn Transport>, _) = match &self.transport {
-            Some(transport) => {
-                self.check_no_option_of_transport()?;
-                (Arc::clone(transport), None)
-            }
-            None => {
-                let client = http_client(&self.http, reach)?;
-                (
-                    Arc::new(ReqwestTransport::new(client.clone())),
-                    Some(client),
-                )
-            }
+        let (transport, client): (Arc<dyn Transport>, _) = if let Some(transport) = &self.transport
+        {
+            self.check_no_option_of_transport()?;
+            (Arc::clone(transport), None)
+        } else {
+            let client = http_client(&self.http, reach)?;
+            (
+                Arc::new(ReqwestTransport::new(client.clone())),
+                Some(client),
+            )
         };
         #[cfg(not(feature = "azure-identity"))]
         let _ = (cloud, client);

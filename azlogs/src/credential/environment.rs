@@ -114,7 +114,7 @@ fn named(
         Some("azuredevelopercli") => AzureDeveloperCliCredential::new(None)
             .map_err(refused)
             .map(|credential| credential as _),
-        Some("developertools") => made.developer_tools(),
+        Some("developertools") => developer_tools(),
         Some(kind) => Err(CredentialError(format!(
             "AZURE_CREDENTIAL_KIND is `{kind}`, but has to be one of `clientsecret`, `workloadidentity`, \
              `managedidentity`, `azurecli`, `azuredevelopercli` and `developertools`"
@@ -170,17 +170,13 @@ impl Made<'_> {
         Ok(ManagedIdentityCredential::new(Some(options)).map_err(refused)?)
     }
 
-    fn developer_tools(&self) -> Result<Arc<dyn TokenCredential>, CredentialError> {
-        Ok(DeveloperToolsCredential::new(None).map_err(refused)?)
-    }
-
     /// A managed identity, else a developer's; which one shows when a token is asked for.
     fn found_out(&self) -> Result<Arc<dyn TokenCredential>, CredentialError> {
         let mut chain = Chain::default();
         match self.managed_identity() {
             // App Service says where its service is; a machine's is to be looked for.
             Ok(identity) if (self.env)("IDENTITY_ENDPOINT").is_some() => {
-                chain.push("managed identity", identity)
+                chain.push("managed identity", identity);
             }
             Ok(identity) => chain.push(
                 "managed identity",
@@ -188,7 +184,7 @@ impl Made<'_> {
             ),
             Err(CredentialError(why)) => chain.push_unavailable("managed identity", why),
         }
-        chain.push("developer tools", self.developer_tools()?);
+        chain.push("developer tools", developer_tools()?);
         Ok(Arc::new(chain))
     }
 
@@ -222,7 +218,11 @@ impl Made<'_> {
     }
 }
 
-/// What azure_identity calls the cloud; `None` leaves it to `AZURE_AUTHORITY_HOST`.
+fn developer_tools() -> Result<Arc<dyn TokenCredential>, CredentialError> {
+    Ok(DeveloperToolsCredential::new(None).map_err(refused)?)
+}
+
+/// What `azure_identity` calls the cloud; `None` leaves it to `AZURE_AUTHORITY_HOST`.
 fn configuration(cloud: &Cloud) -> Option<CloudConfiguration> {
     match cloud {
         Cloud::Public

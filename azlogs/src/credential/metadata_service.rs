@@ -40,19 +40,17 @@ impl TokenCredential for OnlyWhereReachable {
         scopes: &[&str],
         options: Option<TokenRequestOptions<'_>>,
     ) -> azure_core::Result<AccessToken> {
-        match timeout(PATIENCE, TcpStream::connect(self.address)).await {
-            Ok(Ok(_)) => self.identity.get_token(scopes, options).await,
-            _ => {
-                let message = format!(
-                    "this machine has none: no metadata service at {}",
-                    self.address.ip()
-                );
-                Err(azure_core::Error::with_message(
-                    ErrorKind::Credential,
-                    message,
-                ))
-            }
+        if let Ok(Ok(_)) = timeout(PATIENCE, TcpStream::connect(self.address)).await {
+            return self.identity.get_token(scopes, options).await;
         }
+        let message = format!(
+            "this machine has none: no metadata service at {}",
+            self.address.ip()
+        );
+        Err(azure_core::Error::with_message(
+            ErrorKind::Credential,
+            message,
+        ))
     }
 }
 

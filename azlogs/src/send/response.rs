@@ -20,13 +20,13 @@ const DETAILS_MAX: usize = 5;
 /// Whether the service accepted the rows.
 ///
 /// That is 204. The documentation speaks of 200 and 202 too; with a body, those are some proxy's page.
-pub(super) fn judge(answer: &http::Response<Bytes>, help: Help<'_>) -> Result<(), Failure> {
+pub(super) fn judge(answer: &http::Response<Bytes>, help: Help<'_>) -> Result<(), Box<Failure>> {
     let status = answer.status().as_u16();
     if status == 204 || matches!(status, 200 | 202) && answer.body().is_empty() {
         return Ok(());
     }
     let (code, message) = code_and_message(answer.headers(), answer.body());
-    Err(Failure {
+    Err(Box::new(Failure {
         status: Some(status),
         help: help.with_answer(status, code.as_deref()),
         code,
@@ -38,7 +38,7 @@ pub(super) fn judge(answer: &http::Response<Bytes>, help: Help<'_>) -> Result<()
             _ => Delivered::No,
         },
         ..Failure::new(ErrorKind::Service, message)
-    })
+    }))
 }
 
 /// Whether the same request may succeed at another time.

@@ -28,7 +28,7 @@ pub(super) struct Tries<'r> {
     in_flight: bool,
     token_replaced: bool,
     delivered: Delivered,
-    last: Option<Failure>,
+    last: Option<Box<Failure>>,
 }
 
 impl<'r> Tries<'r> {
@@ -79,7 +79,11 @@ impl<'r> Tries<'r> {
     }
 
     /// Waits after a failure that may pass; a throttled request makes the rule's others wait too.
-    async fn pause(&mut self, backoff: &mut Backoff<'_>, failure: Failure) -> Result<(), Error> {
+    async fn pause(
+        &mut self,
+        backoff: &mut Backoff<'_>,
+        failure: Box<Failure>,
+    ) -> Result<(), Error> {
         let gate = &self.request.route.gate;
         let wait = match backoff.wait(failure.retry_after) {
             Ok(wait) => wait,
@@ -107,7 +111,7 @@ impl<'r> Tries<'r> {
     }
 
     /// Sends the request; once more where the service refuses the token and there is another.
-    async fn attempt(&mut self) -> Result<(), Failure> {
+    async fn attempt(&mut self) -> Result<(), Box<Failure>> {
         let tokens = &self.settings.tokens;
         let token = tokens
             .token()
@@ -128,7 +132,7 @@ impl<'r> Tries<'r> {
     }
 
     /// Sends the request with that token.
-    async fn send(&mut self, token: &Token) -> Result<(), Failure> {
+    async fn send(&mut self, token: &Token) -> Result<(), Box<Failure>> {
         let request = self.http_request(token)?;
         self.made += 1;
         self.in_flight = true;
@@ -163,7 +167,7 @@ impl<'r> Tries<'r> {
     }
 
     /// The request as it goes over the wire.
-    fn http_request(&self, token: &Token) -> Result<http::Request<Bytes>, Failure> {
+    fn http_request(&self, token: &Token) -> Result<http::Request<Bytes>, Box<Failure>> {
         let uri = self
             .request
             .route
@@ -185,7 +189,7 @@ impl<'r> Tries<'r> {
     }
 
     /// The error that stays, and why there was no other try.
-    fn settle(&self, mut failure: Failure, gave_up: Option<String>) -> Error {
+    fn settle(&self, mut failure: Box<Failure>, gave_up: Option<String>) -> Error {
         failure.tries = self.made;
         failure.gave_up = gave_up;
         failure.delivered = self.delivered;
@@ -200,7 +204,7 @@ impl<'r> Tries<'r> {
             self.wire_bytes += self.request.body.len() as u64;
         }
         let mut message = format!("not accepted within the deadline of {}", seconds(deadline));
-        let mut failure = Failure::new(ErrorKind::Deadline, String::new());
+        let mut failure = Box::new(Failure::new(ErrorKind::Deadline, String::new()));
         if let Some(last) = self.last.take() {
             failure.status = last.status;
             failure.code.clone_from(&last.code);
@@ -216,19 +220,19 @@ impl<'r> Tries<'r> {
     }
 }
 
-fn no_token(error: TokenError, help: Help<'_>) -> Failure {
-    Failure {
+fn no_token(error: TokenError, help: Help<'_>) -> Box<Failure> {
+    Box::new(Failure {
         retryable: error.transient,
         help: Some(help.without_token()),
         source: error.source,
         ..Failure::new(ErrorKind::Token, error.message)
-    }
+    })
 }
 
-fn no_answer(error: TransportError, help: Help<'_>) -> Failure {
+fn no_answer(error: TransportError, help: Help<'_>) -> Box<Failure> {
     let kind = error.kind();
     let message = one_line(&error);
-    Failure {
+    Box::new(Failure {
         retryable: kind != TransportErrorKind::Unsendable,
         delivered: if error.may_have_been_sent() {
             Delivered::Maybe
@@ -238,10 +242,10 @@ fn no_answer(error: TransportError, help: Help<'_>) -> Failure {
         help: help.without_answer(kind),
         source: Some(Arc::new(error)),
         ..Failure::new(ErrorKind::Transport, message)
-    }
+    })
 }
 
-fn unsendable(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Failure {
+fn unsendable(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Box<Failure> {
     let error = TransportError::new(TransportErrorKind::Unsendable, error);
-    Failure::new(ErrorKind::Transport, one_line(&error))
+    Box::new(Failure::new(ErrorKind::Transport, one_line(&error)))
 }

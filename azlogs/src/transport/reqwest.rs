@@ -100,10 +100,14 @@ fn told(error: reqwest::Error) -> TransportError {
 fn is_tls(error: &reqwest::Error) -> bool {
     let mut next = error.source();
     while let Some(cause) = next {
-        let within = cause
+        let is_tls = match cause
             .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref);
-        if cause.is::<rustls::Error>() || within.is_some_and(|cause| cause.is::<rustls::Error>()) {
+            .and_then(io::Error::get_ref)
+        {
+            Some(within) => within.is::<rustls::Error>(),
+            None => cause.is::<rustls::Error>(),
+        };
+        if is_tls {
             return true;
         }
         next = cause.source();
