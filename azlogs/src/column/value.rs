@@ -228,3 +228,70 @@ impl fmt::Display for ValueError {
 }
 
 impl std::error::Error for ValueError {}
+
+/// What a value writes into a column of kind `K`, and how many floats were written as null for it.
+#[cfg(test)]
+pub(crate) fn written<K: ColumnKind, V: ColumnValue<K> + ?Sized>(
+    value: &V,
+) -> Result<(String, u32), ValueError> {
+    let (mut out, mut nulled) = (Vec::new(), 0);
+    value.write_value(ValueWriter::new(&mut out, &mut nulled))?;
+    Ok((String::from_utf8(out).unwrap(), nulled))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use serde::ser::Error as _;
+    use serde::{Serialize, Serializer};
+
+    use super::{ColumnValue, ValueError, ValueWriter, Written};
+    use crate::column::{self, kind};
+
+    struct Version(u16, u16);
+
+    impl ColumnValue<kind::String> for Version {
+        fn write_value(&self, out: ValueWriter<'_, kind::String>) -> Result<Written, ValueError> {
+            out.display(format_args!("{}\"{}", self.0, self.1))
+        }
+    }
+
+    struct Unsayable;
+
+    impl fmt::Display for Unsayable {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Err(fmt::Error)
+        }
+    }
+
+    impl Serialize for Unsayable {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(S::Error::custom("can't be said"))
+        }
+    }
+
+    impl ColumnValue<kind::String> for Unsayable {
+        fn write_value(&self, out: ValueWriter<'_, kind::String>) -> Result<Written, ValueError> {
+            out.display(self)
+        }
+    }
+
+    #[test]
+    fn what_display_says_is_escaped() {
+        assert_eq!(super::written(&Version(1, 2)).unwrap().0, r#""1\"2""#);
+    }
+
+    #[test]
+    fn a_display_that_fails_is_an_error() {
+        let error = super::written(&Unsayable).unwrap_err();
+        assert_eq!(error.to_string(), "its `Display` failed");
+    }
+
+    #[test]
+    fn a_serialize_that_fails_is_an_error_with_its_reason() {
+        let value = column::dynamic::Dynamic([Some(Unsayable)]);
+        let error = super::written::<kind::Dynamic, _>(&value).unwrap_err();
+        assert_eq!(error.to_string(), "can't be said");
+    }
+}

@@ -87,3 +87,75 @@ fn put_digits<const LENGTH: usize>(
         number /= 10;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::OffsetDateTime;
+    use time::macros::format_description;
+
+    use super::{FIRST_SECOND, LAST_SECOND, OutOfRange, write_instant};
+
+    fn written(seconds: i64, nanoseconds: u32) -> Result<String, OutOfRange> {
+        let mut out = Vec::new();
+        let result = write_instant(&mut out, seconds, nanoseconds);
+        result.map(|()| String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn the_first_and_the_last_instant_are_written_and_none_beyond() {
+        let first = written(FIRST_SECOND, 0).unwrap();
+        assert_eq!(first, r#""0001-01-01T00:00:00.0000000Z""#);
+        let last = written(LAST_SECOND, 999_999_999).unwrap();
+        assert_eq!(last, r#""9999-12-31T23:59:59.9999999Z""#);
+
+        assert_eq!(written(FIRST_SECOND - 1, 999_999_999), Err(OutOfRange));
+        assert_eq!(written(LAST_SECOND + 1, 0), Err(OutOfRange));
+        assert_eq!(written(i64::MIN, 0), Err(OutOfRange));
+        assert_eq!(written(i64::MAX, u32::MAX), Err(OutOfRange));
+    }
+
+    #[test]
+    fn what_is_finer_than_a_tick_is_cut_off_toward_the_past() {
+        assert_eq!(
+            written(0, 199).unwrap(),
+            r#""1970-01-01T00:00:00.0000001Z""#
+        );
+        assert_eq!(
+            written(-1, 199).unwrap(),
+            r#""1969-12-31T23:59:59.0000001Z""#
+        );
+    }
+
+    #[test]
+    fn a_leap_second_runs_on_into_the_next_second() {
+        let before_2017 = 1_483_228_799;
+        let leap = written(before_2017, 1_500_000_000).unwrap();
+        assert_eq!(leap, r#""2017-01-01T00:00:00.5000000Z""#);
+        assert_eq!(written(LAST_SECOND, 1_000_000_000), Err(OutOfRange));
+    }
+
+    proptest! {
+        #[test]
+        fn an_instant_is_written_as_the_time_crate_formats_it(
+            seconds in FIRST_SECOND..=LAST_SECOND,
+            nanoseconds in 0_u32..1_000_000_000,
+        ) {
+            let instant = OffsetDateTime::from_unix_timestamp(seconds)
+                .unwrap()
+                .replace_nanosecond(nanoseconds / 100 * 100)
+                .unwrap();
+            let format = format_description!(
+                "\"[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:7]Z\""
+            );
+            prop_assert_eq!(written(seconds, nanoseconds).unwrap(), instant.format(&format).unwrap());
+        }
+
+        #[test]
+        fn no_instant_panics(seconds: i64, nanoseconds: u32) {
+            let in_range = written(seconds, nanoseconds).is_ok();
+            let seconds = seconds.saturating_add(i64::from(nanoseconds / 1_000_000_000));
+            prop_assert_eq!(in_range, (FIRST_SECOND..=LAST_SECOND).contains(&seconds));
+        }
+    }
+}
