@@ -55,6 +55,13 @@ codes! {
     OutputStream = "AZL0021": "an output stream that names no table";
     NoColumns = "AZL0022": "a stream without columns";
     StreamsDifferInCase = "AZL0023": "two streams whose names differ only in case";
+
+    UnknownStreamOption = "AZL0200": "an option names a stream that isn't there";
+    UnknownColumnOption = "AZL0201": "an option names a column that isn't there";
+    UnknownRuleOption = "AZL0202": "an option names a rule that isn't there";
+    OptionNotRust = "AZL0203": "an option's text isn't the Rust it has to be";
+    NameTaken = "AZL0204": "two things are to have one Rust name";
+    NothingToGenerate = "AZL0205": "there is no stream to generate from";
 }
 
 #[cfg(test)]

@@ -42,4 +42,6 @@ mod value;
 
 pub use kind::{Boolean, ColumnKind, DateTime, Dynamic, Int, Long, Real, String};
 pub use natural::NaturalColumn;
+/// JSON of any kind, for `dynamic` columns; re-exported, so that generated code needs no dependency of its own.
+pub use serde_json::Value as JsonValue;
 pub use value::{ColumnValue, ValueError, ValueWriter, Written};

@@ -1,0 +1,151 @@
+//! What the documentation of generated code says.
+
+use azlogs_dcr::{Column, DataFlow, Place, Rule, Stream};
+
+use crate::doc::{code, code_block, prose, wrapped};
+use crate::kql::laid_out;
+use crate::model::Docs;
+
+/// A module that holds the streams of one rule.
+pub(crate) fn rule(file: &str, rule: &Rule) -> Docs {
+    let streams = format!("Rows for the streams of {}.", named(file, rule));
+    let kind = rule
+        .kind
+        .as_ref()
+        .map(|kind| format!("Its kind is {}.", code(&kind.value)));
+    paragraphs([Some(streams), kind])
+}
+
+/// A module that holds the rules of one file, or of several.
+pub(crate) fn files(files: &[&str]) -> Docs {
+    let files: Vec<String> = files.iter().map(|file| code(file)).collect();
+    paragraphs([Some(format!(
+        "Rows for the streams of the data collection rules in {}.",
+        files.join(", ")
+    ))])
+}
+
+/// The constant for a rule's immutable id.
+pub(crate) fn immutable_id(file: &str, rule: &Rule, place: &Place) -> Docs {
+    paragraphs([Some(format!(
+        "The immutable id of {} ({}).",
+        named(file, rule),
+        at(file, place)
+    ))])
+}
+
+/// The constant for a rule's endpoint.
+pub(crate) fn endpoint(file: &str, rule: &Rule, place: &Place) -> Docs {
+    paragraphs([Some(format!(
+        "The endpoint that takes rows for {} ({}).",
+        named(file, rule),
+        at(file, place)
+    ))])
+}
+
+/// A stream's struct: where the stream is declared, and where its rows flow.
+pub(crate) fn stream(file: &str, rule: &Rule, stream: &Stream) -> Docs {
+    let intro = format!(
+        "A row of the stream {} ({}).",
+        code(&stream.name),
+        at(file, &stream.place)
+    );
+    let mut docs = paragraphs([Some(intro)]);
+    let mut flows = rule.flows_of(&stream.name).peekable();
+    if flows.peek().is_none() && !rule.data_flows.is_empty() {
+        add(
+            &mut docs,
+            wrapped("No data flow takes it: what is sent here reaches no table."),
+        );
+    }
+    for flow in flows {
+        add(&mut docs, wrapped(&flow_of_rows(flow)));
+        if let Some(kql) = flow
+            .transform_kql
+            .as_ref()
+            .filter(|_| !flow.is_pass_through())
+        {
+            add(&mut docs, code_block("kusto", &laid_out(&kql.value)));
+        }
+    }
+    docs
+}
+
+/// A column's field: what the author says of it, its type and place.
+pub(crate) fn column(file: &str, column: &Column) -> Docs {
+    let described = column
+        .description
+        .as_deref()
+        .map(prose)
+        .filter(|text| !text.is_empty());
+    let fact = format!(
+        "Column {}: {} ({}).",
+        code(&column.name),
+        code(column.column_type.as_str()),
+        at(file, &column.place)
+    );
+    paragraphs([described, Some(fact)])
+}
+
+/// The function that makes a row from its required columns.
+pub(crate) fn new(required: usize, optional: usize) -> Docs {
+    let text = match (required, optional) {
+        (0, _) => "A row with every column left out.",
+        (1, 0) => "A row with this value.",
+        (1, _) => "A row with this value, and every other column left out.",
+        (_, 0) => "A row with these values.",
+        _ => "A row with these values, and every other column left out.",
+    };
+    vec![text.to_owned()]
+}
+
+/// The default of a row that has an instant which it can't do without.
+pub(crate) fn default() -> Docs {
+    vec![
+        "A row of the Unix epoch, 1970-01-01T00:00:00Z: set the time before sending it.".to_owned(),
+    ]
+}
+
+fn flow_of_rows(flow: &DataFlow) -> String {
+    let table = match (flow.table(), &flow.output_stream) {
+        (Some(table), _) => format!("the table {}", code(table)),
+        (None, Some(output)) => format!("the output stream {}", code(&output.value)),
+        (None, None) => "a table that the rule doesn't name".to_owned(),
+    };
+    if flow.is_pass_through() {
+        return format!("Its rows flow to {table} as they are.");
+    }
+    match (&flow.named_transform, &flow.transform_kql) {
+        (Some(name), None) => format!(
+            "Its rows flow to {table}, through the transform {}.",
+            code(&name.value)
+        ),
+        _ => format!("Its rows flow to {table}, through this transform:"),
+    }
+}
+
+fn named(file: &str, rule: &Rule) -> String {
+    match &rule.name {
+        Some(name) => format!("the data collection rule {}", code(&name.value)),
+        None => format!("the data collection rule in {}", code(file)),
+    }
+}
+
+fn at(file: &str, place: &Place) -> String {
+    code(&format!("{file}:{}", place.line))
+}
+
+fn paragraphs<const N: usize>(texts: [Option<String>; N]) -> Docs {
+    let mut docs = Docs::new();
+    for text in texts.into_iter().flatten() {
+        add(&mut docs, wrapped(&text));
+    }
+    docs
+}
+
+fn add(docs: &mut Docs, lines: Vec<String>) {
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    docs.extend(lines);
+}

@@ -1,0 +1,101 @@
+//! `new` and `Default` for a stream's struct.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::outer;
+use crate::describe;
+use crate::model::{Field, Record};
+
+/// Clippy's limit of lines to a function, less those that aren't fields.
+const FIELDS_MAX: usize = 95;
+
+/// Clippy's limit of arguments to a function.
+const ARGUMENTS_MAX: usize = 7;
+
+/// Whether `Default` is written out, since not every instant has one.
+pub(super) fn has_own_default(record: &Record) -> bool {
+    required(record).any(|field| field.rust_type.is_instant)
+}
+
+/// The impls that make a row.
+pub(super) fn impls(record: &Record) -> impl Iterator<Item = TokenStream> {
+    let default = has_own_default(record).then(|| default(record));
+    std::iter::once(new(record)).chain(default)
+}
+
+fn new(record: &Record) -> TokenStream {
+    let arguments = required(record).count();
+    let docs = outer(&describe::new(arguments, record.fields.len() - arguments));
+    let allow = allow(record);
+    let name = record.name.ident();
+    let parameters = required(record).map(|field| {
+        let (name, rust_type) = (field.name.ident(), &field.rust_type.rust);
+        quote!(#name: #rust_type)
+    });
+    let body = body(record);
+    let (generics, lifetime) = if required(record).any(|field| field.rust_type.borrows) {
+        (Some(quote!(<'a>)), Some(quote!(<'a>)))
+    } else {
+        (None, record.borrows().then(|| quote!(<'_>)))
+    };
+    quote! {
+        impl #generics #name #lifetime {
+            #docs
+            #allow
+            #[must_use]
+            pub fn new(#(#parameters),*) -> Self { #body }
+        }
+    }
+}
+
+fn body(record: &Record) -> TokenStream {
+    if !has_own_default(record) && required(record).next().is_none() {
+        return quote!(Self::default());
+    }
+    if !has_own_default(record) && optional(record).next().is_some() {
+        let names = required(record).map(|field| field.name.ident());
+        return quote!(Self { #(#names,)* ..Self::default() });
+    }
+    let fields = record.fields.iter().map(|field| {
+        let name = field.name.ident();
+        if field.required {
+            quote!(#name)
+        } else {
+            quote!(#name: None)
+        }
+    });
+    quote!(Self { #(#fields),* })
+}
+
+fn default(record: &Record) -> TokenStream {
+    let docs = outer(&describe::default());
+    let name = record.name.ident();
+    let lifetime = record.borrows().then(|| quote!(<'_>));
+    let values = required(record).map(|field| &field.rust_type.default);
+    quote! {
+        impl Default for #name #lifetime {
+            #docs
+            fn default() -> Self { Self::new(#(#values),*) }
+        }
+    }
+}
+
+/// What Clippy would say of `new`, though the rule and the user leave no choice.
+fn allow(record: &Record) -> Option<TokenStream> {
+    let arguments = required(record).count();
+    let many = (arguments > ARGUMENTS_MAX).then(|| quote!(clippy::too_many_arguments));
+    let long = (has_own_default(record) && record.fields.len() > FIELDS_MAX)
+        .then(|| quote!(clippy::too_many_lines));
+    let alike = (arguments > 1).then(|| quote!(clippy::similar_names));
+    let lints: Vec<TokenStream> = [many, long, alike].into_iter().flatten().collect();
+    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
+}
+
+fn required(record: &Record) -> impl Iterator<Item = &Field> {
+    record.fields.iter().filter(|field| field.required)
+}
+
+fn optional(record: &Record) -> impl Iterator<Item = &Field> {
+    record.fields.iter().filter(|field| !field.required)
+}

@@ -1,0 +1,53 @@
+//! What is generated, decided down to the last name, before it becomes code.
+
+use azlogs_dcr::{ColumnType, ImmutableId};
+use syn::{Attribute, Path};
+
+use crate::names::RustName;
+use crate::types::FieldType;
+
+/// A module, or, without a name, the file itself.
+#[derive(Debug, Default)]
+pub(crate) struct Module {
+    pub(crate) name: Option<RustName>,
+    /// Its documentation, in paragraphs.
+    pub(crate) docs: Docs,
+    pub(crate) immutable_id: Option<(ImmutableId, Docs)>,
+    pub(crate) endpoint: Option<(String, Docs)>,
+    pub(crate) records: Vec<Record>,
+    pub(crate) modules: Vec<Module>,
+}
+
+/// A stream's struct.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) name: RustName,
+    pub(crate) docs: Docs,
+    /// The stream's own name.
+    pub(crate) stream: String,
+    /// The path of the rule's file; absent where the code has to stand without it.
+    pub(crate) dcr: Option<String>,
+    /// Derives that were asked for, beside those that every struct has.
+    pub(crate) derives: Vec<Path>,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// A column's field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: RustName,
+    pub(crate) docs: Docs,
+    /// The column's own name.
+    pub(crate) column: String,
+    pub(crate) column_type: ColumnType,
+    pub(crate) rust_type: FieldType,
+    /// Whether the type is the user's, written by its `Serialize`.
+    pub(crate) serialized: bool,
+    /// Whether it is no `Option`.
+    pub(crate) required: bool,
+    pub(crate) attributes: Vec<Attribute>,
+}
+
+/// The lines of a documentation comment, without the `///`.
+pub(crate) type Docs = Vec<String>;

@@ -1,0 +1,259 @@
+//! Decides what is generated: which modules, structs and fields, and what they are called.
+
+use std::path::Path;
+
+use azlogs_dcr::{ColumnType, Diagnostic, Stream};
+
+use crate::choices::Choices;
+use crate::model::{Field, Module, Record};
+use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
+use crate::selection::{Selected, SelectedRule};
+use crate::types::FieldType;
+use crate::{Config, describe, findings};
+
+/// The column that every table has, and that a row has to fill where the stream declares it.
+///
+/// Source: "Add or delete tables and columns in Azure Monitor Logs", "Create a custom table".
+const TIME_GENERATED: &str = "TimeGenerated";
+
+/// Plans the file for what was selected. Where something can't be as it was chosen, that is a finding.
+pub(crate) fn plan(
+    config: &Config,
+    choices: &Choices,
+    selected: &[Selected<'_>],
+    findings: &mut Vec<Diagnostic>,
+) -> Module {
+    let selected: Vec<&Selected<'_>> = selected
+        .iter()
+        .filter(|one| !one.rules.is_empty())
+        .collect();
+    let mut planner = Planner {
+        config,
+        choices,
+        findings,
+        keys: Vec::new(),
+    };
+    let file = planner.file(&selected);
+    planner.check_module_options();
+    file
+}
+
+struct Planner<'a> {
+    config: &'a Config,
+    choices: &'a Choices,
+    findings: &'a mut Vec<Diagnostic>,
+    /// What the option `module` may name: files and rules.
+    keys: Vec<String>,
+}
+
+impl Planner<'_> {
+    fn file(&mut self, selected: &[&Selected<'_>]) -> Module {
+        let files: Vec<&str> = selected.iter().map(|one| one.document.file()).collect();
+        let keys: Vec<Option<&str>> = files.iter().copied().map(Some).collect();
+        if let [only] = selected
+            && !self.is_module_chosen(&keys)
+        {
+            return self.document(only);
+        }
+        let stems = files.iter().map(|file| {
+            Path::new(file)
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+        });
+        let stems: Vec<RustName> = stems.map(|stem| RustName::of_module(&stem)).collect();
+        let names = self.module_names(&keys, stems);
+        let modules = names.into_iter().zip(selected).map(|(name, one)| Module {
+            name: Some(name),
+            ..self.document(one)
+        });
+        Module {
+            modules: modules.collect(),
+            docs: describe::files(&files),
+            ..Module::default()
+        }
+    }
+
+    /// What stands for a document: its rule, or, where it has several, a module for each.
+    fn document(&mut self, selected: &Selected<'_>) -> Module {
+        let file = selected.document.file();
+        let own_name =
+            |one: &SelectedRule<'_>| one.rule.name.as_ref().map(|name| name.value.clone());
+        let own_names: Vec<Option<String>> = selected.rules.iter().map(own_name).collect();
+        let keys: Vec<Option<&str>> = own_names.iter().map(Option::as_deref).collect();
+        if let [only] = selected.rules.as_slice()
+            && !self.is_module_chosen(&keys)
+        {
+            return self.rule(file, only);
+        }
+        let derived = keys
+            .iter()
+            .map(|key| RustName::of_module(key.unwrap_or_default()))
+            .collect();
+        let names = self.module_names(&keys, derived);
+        let modules = names
+            .into_iter()
+            .zip(&selected.rules)
+            .map(|(name, one)| Module {
+                name: Some(name),
+                ..self.rule(file, one)
+            });
+        Module {
+            modules: modules.collect(),
+            docs: describe::files(&[file]),
+            ..Module::default()
+        }
+    }
+
+    fn rule(&mut self, file: &str, selected: &SelectedRule<'_>) -> Module {
+        let rule = selected.rule;
+        let chosen: Vec<_> = selected
+            .streams
+            .iter()
+            .map(|stream| self.choices.for_stream(stream))
+            .collect();
+        let wanted = selected
+            .streams
+            .iter()
+            .zip(&chosen)
+            .map(|(stream, chosen)| match &chosen.name {
+                Some(name) => Wanted::Chosen(name.clone()),
+                None => Wanted::Derived(RustName::of_stream(&stream.name)),
+            });
+        let given = distinct_camel(wanted.collect());
+        let own = selected.streams.iter().map(|stream| stream.name.as_str());
+        self.report_taken("stream", &given, own);
+        let records =
+            selected
+                .streams
+                .iter()
+                .zip(chosen)
+                .zip(given)
+                .map(|((stream, chosen), given)| Record {
+                    name: given.name,
+                    docs: describe::stream(file, rule, stream),
+                    stream: stream.name.clone(),
+                    dcr: (!self.config.standalone).then(|| file.to_owned()),
+                    derives: chosen.derives,
+                    attributes: chosen.attributes,
+                    fields: self.fields(file, stream),
+                });
+        let records = records.collect();
+        let immutable_id = rule.immutable_id.as_ref();
+        let endpoint = rule.logs_ingestion_endpoint.as_ref();
+        Module {
+            docs: describe::rule(file, rule),
+            immutable_id: immutable_id.map(|id| {
+                (
+                    id.value.clone(),
+                    describe::immutable_id(file, rule, &id.place),
+                )
+            }),
+            endpoint: endpoint.map(|url| {
+                (
+                    url.value.clone(),
+                    describe::endpoint(file, rule, &url.place),
+                )
+            }),
+            records,
+            ..Module::default()
+        }
+    }
+
+    fn fields(&mut self, file: &str, stream: &Stream) -> Vec<Field> {
+        let columns = &stream.columns;
+        let chosen: Vec<_> = columns
+            .iter()
+            .map(|column| self.choices.for_column(stream, column))
+            .collect();
+        let wanted = columns
+            .iter()
+            .zip(&chosen)
+            .map(|(column, chosen)| match &chosen.name {
+                Some(name) => Wanted::Chosen(name.clone()),
+                None => Wanted::Derived(RustName::of_column(&column.name)),
+            });
+        let given = distinct_snake(wanted.collect());
+        self.report_taken(
+            "column",
+            &given,
+            columns.iter().map(|column| column.name.as_str()),
+        );
+        let fields = columns
+            .iter()
+            .zip(chosen)
+            .zip(given)
+            .map(|((column, chosen), given)| Field {
+                name: given.name,
+                docs: describe::column(file, column),
+                column: column.name.clone(),
+                column_type: column.column_type,
+                serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,
+                rust_type: match chosen.rust_type {
+                    Some(rust_type) => FieldType::chosen(rust_type),
+                    None => self.config.types.of(column.column_type),
+                },
+                required: chosen.required || column.name == TIME_GENERATED,
+                attributes: chosen.attributes,
+            });
+        fields.collect()
+    }
+
+    /// The modules' names: chosen by key, or derived.
+    fn module_names(&mut self, keys: &[Option<&str>], derived: Vec<RustName>) -> Vec<RustName> {
+        let wanted = keys.iter().zip(derived).map(|(key, derived)| {
+            let chosen = key.and_then(|key| self.chosen_module(key));
+            match chosen.and_then(RustName::chosen) {
+                Some(name) => Wanted::Chosen(name),
+                None => Wanted::Derived(derived),
+            }
+        });
+        let given = distinct_snake(wanted.collect());
+        self.report_taken(
+            "rule",
+            &given,
+            keys.iter().map(|key| key.unwrap_or_default()),
+        );
+        given.into_iter().map(|given| given.name).collect()
+    }
+
+    /// Whether some of these has a module's name chosen; all of them may be named by the option from now on.
+    fn is_module_chosen(&mut self, keys: &[Option<&str>]) -> bool {
+        let keys = keys.iter().copied().flatten();
+        self.keys.extend(keys.clone().map(str::to_owned));
+        keys.clone().any(|key| self.chosen_module(key).is_some())
+    }
+
+    fn chosen_module(&self, key: &str) -> Option<&str> {
+        let chosen = self
+            .config
+            .modules
+            .iter()
+            .rev()
+            .find(|(rule, _)| rule == key);
+        chosen.map(|(_, name)| name.as_str())
+    }
+
+    fn check_module_options(&mut self) {
+        for (rule, name) in &self.config.modules {
+            if !self.keys.contains(rule) {
+                let keys = self.keys.iter().map(String::as_str);
+                self.findings.push(findings::unknown_rule(rule, keys));
+            }
+            if RustName::chosen(name).is_none() {
+                self.findings.push(*findings::not_a_name("module", name));
+            }
+        }
+    }
+
+    fn report_taken<'n>(
+        &mut self,
+        what: &str,
+        given: &[Given],
+        own: impl Iterator<Item = &'n str>,
+    ) {
+        let taken = given.iter().zip(own).filter(|(given, _)| given.is_taken);
+        self.findings
+            .extend(taken.map(|(given, own)| findings::name_taken(given.name.as_str(), what, own)));
+    }
+}
