@@ -40,13 +40,14 @@ pub(crate) fn check_rule(
     }
 }
 
-/// Streams that flows name by an expression, unless it is the very one that declares the stream and so was reported there.
+/// Streams that flows name by an expression. Where a declared name is one too, that was reported, and filling it in comes first.
 fn check_unresolved(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+    if streams.incomplete {
+        return;
+    }
     for name in &flows.unresolved {
-        if !streams.lost.contains(&name.value) {
-            let what = "a data flow's stream";
-            findings.unresolved(name.place.clone(), &name.value, what, Severity::Warning);
-        }
+        let what = "a data flow's stream";
+        findings.unresolved(name.place.clone(), &name.value, what, Severity::Warning);
     }
 }
 

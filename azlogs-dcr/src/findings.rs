@@ -41,22 +41,21 @@ impl<'s> Findings<'s> {
 
     /// A value is still to be filled in by something else.
     pub(crate) fn unresolved(&mut self, place: Place, text: &str, what: &str, severity: Severity) {
-        let (kind, todo) = if text.starts_with('[') {
-            ("template expression", "replace it by the value")
+        let kind = if text.starts_with('[') {
+            "template expression"
         } else {
-            ("placeholder", "fill it in")
+            "placeholder"
         };
-        let message = format!(
-            "{what} is the {kind} {}, which isn't resolved here",
-            Quoted(text)
-        );
-        let help = format!(
-            "{todo}, or give the rule as it was deployed: `az monitor data-collection rule show`"
-        );
-        self.report(
-            place,
-            Diagnostic::new(Code::Unresolved, severity, message).help(help),
-        );
+        let what = format!("{what} is the {kind} {}", Quoted(text));
+        self.not_resolved(place, &what, severity);
+    }
+
+    pub(crate) fn not_resolved(&mut self, place: Place, what: &str, severity: Severity) {
+        let message = format!("{what}, which isn't resolved here");
+        let help = "write the value in its place, or give the rule as it was deployed: \
+                    `az monitor data-collection rule show`";
+        let diagnostic = Diagnostic::new(Code::Unresolved, severity, message).help(help);
+        self.report(place, diagnostic);
     }
 
     /// One of the object's keys that are read stands twice in it; which one counts depends on who reads.

@@ -37,32 +37,27 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
 
 fn is_bicep(source: &Source) -> bool {
     has_extension(source, &["bicep", "bicepparam"])
-        || has_line(source, |line| {
-            let mut words = line.split_whitespace();
-            match words.next() {
-                Some("resource" | "module") => {
-                    words.nth(1).is_some_and(|word| word.starts_with('\''))
-                }
-                Some("param" | "var" | "targetScope") => {
-                    line.contains(['=', ' ']) && !line.contains('{')
-                }
-                _ => false,
-            }
+        || has_line(source, |words| match words {
+            ["resource" | "module", _, what, ..] => what.starts_with('\''),
+            ["param", _, _, ..] | ["var", _, "=", ..] | ["targetScope", "=", ..] => true,
+            _ => false,
         })
 }
 
 fn is_terraform(source: &Source) -> bool {
     has_extension(source, &["tf", "hcl", "tfvars"])
-        || has_line(source, |line| {
-            let mut words = line.split_whitespace();
-            match words.next() {
-                Some("resource" | "data") => words.next().is_some_and(|word| word.starts_with('"')),
-                Some("stream_declaration" | "data_flow" | "terraform" | "locals") => {
-                    words.next() == Some("{")
-                }
-                Some("variable" | "provider" | "module" | "output") => words.nth(1) == Some("{"),
-                _ => false,
-            }
+        || has_line(source, |words| match words {
+            [
+                "resource" | "data" | "variable" | "provider" | "module" | "output",
+                what,
+                ..,
+            ] => what.starts_with('"'),
+            [
+                "stream_declaration" | "data_flow" | "terraform" | "locals",
+                "{",
+                ..,
+            ] => true,
+            _ => false,
         })
 }
 
@@ -74,8 +69,11 @@ fn has_extension(source: &Source, extensions: &[&str]) -> bool {
     })
 }
 
-fn has_line(source: &Source, test: impl Fn(&str) -> bool) -> bool {
-    source.text.lines().any(|line| test(line.trim()))
+fn has_line(source: &Source, test: impl Fn(&[&str]) -> bool) -> bool {
+    source
+        .text
+        .lines()
+        .any(|line| test(&line.split_whitespace().take(3).collect::<Vec<_>>()))
 }
 
 /// The text is JSON, but nothing in it is a rule.

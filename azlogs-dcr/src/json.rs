@@ -46,12 +46,29 @@ pub(crate) fn parse(text: &str) -> Result<Option<ast::Value<'_>>, SyntaxError> {
 }
 
 fn explain(kind: &ParseErrorKind) -> String {
-    let message = kind.to_string();
-    let mut chars = message.chars();
-    match chars.next() {
-        Some(first) => first.to_lowercase().chain(chars).collect(),
-        None => message,
-    }
+    let message = match kind {
+        ParseErrorKind::ExpectedColonAfterObjectKey => "a key is followed by a colon and a value",
+        ParseErrorKind::ExpectedComma => "a comma is missing",
+        ParseErrorKind::ExpectedObjectValue => "a value is missing after the colon",
+        ParseErrorKind::ExpectedStringObjectProperty => "a key stands in double quotes",
+        ParseErrorKind::MultipleRootJsonValues => "there is more after the first value",
+        ParseErrorKind::NestingDepthExceeded => "it is nested too deeply",
+        ParseErrorKind::SingleQuotedStringsNotAllowed => "text stands in double quotes",
+        ParseErrorKind::UnterminatedArray => "the array isn't closed",
+        ParseErrorKind::UnterminatedObject => "the object isn't closed",
+        other => return lower_first(&other.to_string()),
+    };
+    message.to_owned()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next();
+    first
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(chars)
+        .collect()
 }
 
 /// A value of the document.

@@ -36,5 +36,7 @@ pub use name::{
 pub use nearest::nearest;
 pub use place::{Located, Place};
 pub use quoted::Quoted;
+#[cfg(feature = "terminal")]
+pub use render::render_terminal;
 pub use rule::{Column, DataFlow, Rule, Stream};
 pub use unresolved::is_unresolved;

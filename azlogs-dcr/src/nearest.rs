@@ -5,18 +5,20 @@ const COMPARED: usize = 200;
 
 /// The candidate nearest to a name that was written wrongly, where one is near enough to be suggested.
 ///
-/// A name that differs only in case, `_` and `-` is nearest of all; after that the number of edits decides: at most a third
-/// of the name's characters.
+/// A name that differs only in case, `_`, `-` or a stream's prefix is nearest of all; after that the number of edits decides:
+/// at most a third of the name's characters.
 ///
 /// ```
 /// # use azlogs_dcr::nearest;
 /// assert_eq!(nearest("Ammount", ["OrderId", "Amount"]), Some("Amount"));
 /// assert_eq!(nearest("time_generated", ["TimeGenerated"]), Some("TimeGenerated"));
+/// assert_eq!(nearest("AppLogs", ["Custom-AppLogs"]), Some("Custom-AppLogs"));
 /// assert_eq!(nearest("Colour", ["OrderId", "Amount"]), None);
 /// ```
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = letters(name);
-    let allowed = (wanted.chars().count() / 3).max(1);
+    let length = wanted.chars().count();
+    let allowed = (length / 3).max(1).min(length.saturating_sub(1));
     candidates
         .into_iter()
         .filter(|candidate| *candidate != name)
@@ -36,8 +38,13 @@ fn distance(left: &str, right: &str) -> Option<usize> {
     }
 }
 
+/// The name without what is easily got wrong.
 fn letters(name: &str) -> String {
-    name.chars()
+    ["Custom-", "Microsoft-"]
+        .into_iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name)
+        .chars()
         .filter(|c| !matches!(c, '_' | '-'))
         .flat_map(char::to_lowercase)
         .collect()
@@ -59,6 +66,8 @@ mod tests {
     #[test]
     fn nothing_near_is_nothing() {
         assert_eq!(nearest("x", []), None);
+        assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("Custom-A", ["Custom-B"]), None);
         assert_eq!(nearest("Duration", ["User", "Method"]), None);
     }
 

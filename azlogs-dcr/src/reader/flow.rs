@@ -25,34 +25,41 @@ pub(crate) fn read_flows(node: &Node<'_>, findings: &mut Findings<'_>) -> Flows 
         return flows;
     };
     for item in items {
-        if item.is_object() {
-            let flow = read_flow(&item, &mut flows, findings);
+        if !item.is_object() {
+            flows.incomplete = true;
+            not_a_list(&item, "a data flow", "an object", findings);
+        } else if let Some(flow) = read_flow(&item, &mut flows, findings) {
             flows.kept.push(flow);
         } else {
             flows.incomplete = true;
-            not_a_list(&item, "a data flow", "an object", findings);
         }
     }
     flows
 }
 
-fn read_flow(node: &Node<'_>, flows: &mut Flows, findings: &mut Findings<'_>) -> DataFlow {
+/// One flow; none where its transform can't be read, so that nothing takes it for a flow without one.
+fn read_flow(node: &Node<'_>, flows: &mut Flows, findings: &mut Findings<'_>) -> Option<DataFlow> {
     findings.duplicate_keys(node, &KEYS);
     let mut text = |key: &str| {
         let value = node.get(key)?;
-        findings.text(&value, &format!("`{key}` of a data flow"))
+        Some(findings.text(&value, &format!("`{key}` of a data flow")))
     };
     let transform_kql = text("transformKql");
-    let output_stream = text("outputStream");
     let named_transform = text("transform").or_else(|| text("builtInTransform"));
-    DataFlow {
-        streams: read_streams(node, flows, findings),
-        destinations: read_destinations(node, findings),
-        transform_kql,
-        named_transform,
+    let output_stream = text("outputStream").flatten();
+    let streams = read_streams(node, flows, findings);
+    let destinations = read_destinations(node, findings);
+    if matches!(transform_kql, Some(None)) || matches!(named_transform, Some(None)) {
+        return None;
+    }
+    Some(DataFlow {
+        streams,
+        destinations,
+        transform_kql: transform_kql.flatten(),
+        named_transform: named_transform.flatten(),
         output_stream,
         place: node.place(),
-    }
+    })
 }
 
 fn read_streams(

@@ -85,12 +85,17 @@ impl<'a> Names<'a> {
 /// A warning only: Microsoft's own samples break the rule that the documentation states.
 fn check_name(member: &Member<'_>, findings: &mut Findings<'_>) {
     let name = member.key;
-    if let Err(error) = check_stream_name(name) {
-        let message = format!("stream {}: {error}", Quoted(name));
-        let diagnostic = Diagnostic::new(Code::StreamName, Severity::Warning, message)
-            .help(format!("call it {}", Quoted(&format!("Custom-{name}"))));
-        findings.report(member.key_place.clone(), diagnostic);
-    }
+    let Err(error) = check_stream_name(name) else {
+        return;
+    };
+    let better = format!("Custom-{name}");
+    let help = match check_stream_name(&better) {
+        Ok(()) if !name.starts_with("Custom-") => format!("call it {}", Quoted(&better)),
+        _ => "call it such as `Custom-AppRequests`".to_owned(),
+    };
+    let message = format!("stream {}: {error}", Quoted(name));
+    let diagnostic = Diagnostic::new(Code::StreamName, Severity::Warning, message).help(help);
+    findings.report(member.key_place.clone(), diagnostic);
 }
 
 fn read_columns(stream: &Member<'_>, findings: &mut Findings<'_>) -> Option<Vec<Column>> {
@@ -102,6 +107,11 @@ fn read_columns(stream: &Member<'_>, findings: &mut Findings<'_>) -> Option<Vec<
     }
     findings.duplicate_keys(&stream.value, &["columns"]);
     let Some(columns) = stream.value.get("columns") else {
+        if stream.value.get("copy").is_some() {
+            let what = format!("`columns` of stream {name} is made by a template's `copy`");
+            findings.not_resolved(stream.key_place.clone(), &what, Severity::Error);
+            return None;
+        }
         let message = format!("stream {name} has no `columns`");
         let help =
             "write `\"columns\": [ { \"name\": \"TimeGenerated\", \"type\": \"datetime\" } ]`";

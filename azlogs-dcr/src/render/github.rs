@@ -23,8 +23,16 @@ impl Diagnostic {
             let _ = write!(out, "line={},col={},", place.line, place.column);
         }
         let _ = write!(out, "title={}::{}", self.code.as_str(), data(&self.message));
+        if let Some(related) = &self.related {
+            let _ = write!(
+                out,
+                "%0Anote: {}: line {}",
+                data(&related.value),
+                related.place.line
+            );
+        }
         if let Some(help) = &self.help {
-            let _ = write!(out, "%0A{}", data(&format!("help: {help}")));
+            let _ = write!(out, "%0Ahelp: {}", data(help));
         }
         out
     }

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use crate::Diagnostic;
+use crate::{Diagnostic, Place};
 
 impl Diagnostic {
-    /// One JSON object on one line: `code`, `title`, `severity`, `file`, `line`, `column`, `path`, `message`, `help`.
+    /// One JSON object on one line: `code`, `title`, `severity`, `file`, `line`, `column`, `path`, `message`, `help`, and
+    /// `related`, an object of `line`, `column`, `path` and `message`.
     ///
     /// What there is none of is `null`. `line` and `column` count from 1, `column` in characters; `path` is a JSON path.
     pub fn to_json(&self) -> String {
@@ -13,35 +14,34 @@ impl Diagnostic {
         push_string(&mut out, "code", Some(self.code.as_str()));
         push_string(&mut out, "title", Some(self.code.title()));
         push_string(&mut out, "severity", Some(self.severity.as_str()));
-        push_string(
-            &mut out,
-            "file",
-            Some(&self.file).filter(|file| !file.is_empty()),
-        );
-        push_number(
-            &mut out,
-            "line",
-            self.place.as_ref().map(|place| place.line),
-        );
-        push_number(
-            &mut out,
-            "column",
-            self.place.as_ref().map(|place| place.column),
-        );
-        push_string(
-            &mut out,
-            "path",
-            self.place.as_ref().map(|place| &place.path),
-        );
+        let file = Some(&self.file).filter(|file| !file.is_empty());
+        push_string(&mut out, "file", file);
+        push_place(&mut out, self.place.as_ref());
         push_string(&mut out, "message", Some(&self.message));
         push_string(&mut out, "help", self.help.as_ref());
+        push_key(&mut out, "related");
+        match &self.related {
+            Some(related) => {
+                out.push('{');
+                push_place(&mut out, Some(&related.place));
+                push_string(&mut out, "message", Some(&related.value));
+                out.push('}');
+            }
+            None => out.push_str("null"),
+        }
         out.push('}');
         out
     }
 }
 
+fn push_place(out: &mut String, place: Option<&Place>) {
+    push_number(out, "line", place.map(|place| place.line));
+    push_number(out, "column", place.map(|place| place.column));
+    push_string(out, "path", place.map(|place| &place.path));
+}
+
 fn push_key(out: &mut String, key: &str) {
-    let comma = if out.len() > 1 { "," } else { "" };
+    let comma = if out.ends_with('{') { "" } else { "," };
     let _ = write!(out, "{comma}\"{key}\":");
 }
 

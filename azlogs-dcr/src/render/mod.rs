@@ -4,3 +4,8 @@ mod cargo;
 mod github;
 mod json;
 mod plain;
+#[cfg(feature = "terminal")]
+mod terminal;
+
+#[cfg(feature = "terminal")]
+pub use terminal::render_terminal;

@@ -1,0 +1,711 @@
+//! What is wrong with a rule, as it is said.
+
+use expect_test::{Expect, expect};
+
+use crate::document;
+
+/// What is found in a document, each with its severity.
+#[track_caller]
+fn check(text: &str, expected: &Expect) {
+    check_file("dcr.json", text, expected);
+}
+
+#[track_caller]
+fn check_file(file: &str, text: &str, expected: &Expect) {
+    let document = azlogs_dcr::Document::parse(file, text.as_bytes());
+    let findings = document.diagnostics().iter();
+    let shown: Vec<_> = findings
+        .map(|finding| format!("{}: {}\n", finding.severity.as_str(), finding.to_plain()))
+        .collect();
+    expected.assert_eq(&shown.concat());
+}
+
+/// A rule with these columns in its only stream, whose rows a transform takes to the table.
+fn with_columns(columns: &str) -> String {
+    format!(
+        r#"{{ "streamDeclarations": {{ "Custom-A": {{ "columns": [
+{columns}
+] }} }},
+"dataFlows": [ {{ "streams": [ "Custom-A" ], "transformKql": "source | extend TimeGenerated = now()" }} ] }}"#
+    )
+}
+
+fn with_flows(flows: &str) -> String {
+    format!(
+        r#"{{ "streamDeclarations": {{ "Custom-App": {{ "columns": [ {{ "name": "TimeGenerated", "type": "datetime" }} ] }} }},
+"dataFlows": [
+{flows}
+] }}"#
+    )
+}
+
+#[test]
+fn text_that_is_not_json() {
+    check(
+        "{ \"streamDeclarations\": { \"Custom-A\" } }",
+        &expect![[r#"
+            error: not JSON: a key is followed by a colon and a value [AZL0001]
+              --> dcr.json:1:38
+        "#]],
+    );
+    check(
+        "{ \"a\": 1 \"b\": 2 }",
+        &expect![[r#"
+            error: not JSON: a comma is missing [AZL0001]
+              --> dcr.json:1:9
+        "#]],
+    );
+    check(
+        "{ a: 1 }",
+        &expect![[r#"
+            error: not JSON: a key stands in double quotes [AZL0001]
+              --> dcr.json:1:3
+        "#]],
+    );
+    check(
+        "{ 'a': 1 }",
+        &expect![[r#"
+            error: not JSON: text stands in double quotes [AZL0001]
+              --> dcr.json:1:3
+        "#]],
+    );
+    check(
+        "TimeGenerated,Status",
+        &expect![[r#"
+        error: not JSON: unexpected token [AZL0001]
+          --> dcr.json:1:1
+    "#]],
+    );
+}
+
+#[test]
+fn other_languages_in_which_rules_are_written() {
+    let bicep = "param location string = 'westeurope'\n\nresource rule 'Microsoft.Insights/dataCollectionRules@2023-03-11' = {\n}\n";
+    check_file(
+        "rule.bicep",
+        bicep,
+        &expect![[r#"
+        error: this is Bicep, not JSON [AZL0001]
+          --> rule.bicep:1:1
+          = help: compile it first: `az bicep build --file <the file>`
+    "#]],
+    );
+    check_file(
+        "-",
+        bicep,
+        &expect![[r#"
+        error: this is Bicep, not JSON [AZL0001]
+          --> -:1:1
+          = help: compile it first: `az bicep build --file <the file>`
+    "#]],
+    );
+    let terraform = "resource \"azurerm_monitor_data_collection_rule\" \"app\" {\n  stream_declaration {\n    stream_name = \"Custom-A\"\n  }\n}\n";
+    check_file(
+        "main.tf",
+        terraform,
+        &expect![[r#"
+        error: this is Terraform, not JSON [AZL0001]
+          --> main.tf:1:1
+          = help: give the rule as it was deployed instead: `az monitor data-collection rule show`
+    "#]],
+    );
+    check_file(
+        "-",
+        terraform,
+        &expect![[r#"
+        error: this is Terraform, not JSON [AZL0001]
+          --> -:1:1
+          = help: give the rule as it was deployed instead: `az monitor data-collection rule show`
+    "#]],
+    );
+}
+
+#[test]
+fn documents_without_a_rule() {
+    check(
+        "",
+        &expect![[r#"
+        error: the document is empty [AZL0003]
+          --> dcr.json:1:1
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+    "#]],
+    );
+    check(
+        "  // nothing\n",
+        &expect![[r#"
+        error: the document is empty [AZL0003]
+          --> dcr.json:1:1
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+    "#]],
+    );
+    check(
+        "[]",
+        &expect![[r#"
+        error: there is no data collection rule in this document [AZL0003]
+          --> dcr.json:1:1
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+    "#]],
+    );
+    check(
+        "\"dcr\"",
+        &expect![[r#"
+        error: there is no data collection rule in this document [AZL0003]
+          --> dcr.json:1:1
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+    "#]],
+    );
+    check(
+        r#"{ "resources": [ { "type": "Microsoft.Insights/dataCollectionEndpoints", "properties": {} } ] }"#,
+        &expect![[r#"
+            error: there is no data collection rule in this document [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+        "#]],
+    );
+    check(
+        r#"{ "$schema": "https://schema.management.azure.com/schemas/2015-01-01/deploymentParameters.json#", "parameters": {} }"#,
+        &expect![[r#"
+            error: this is a file of parameters for a template [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+        "#]],
+    );
+}
+
+#[test]
+fn a_rule_without_properties() {
+    check(
+        r#"{ "type": "Microsoft.Insights/dataCollectionRules", "name": "n" }"#,
+        &expect![[r#"
+            error: the rule has no `properties` [AZL0005]
+              --> dcr.json:1:1
+              = help: give the rule with its `streamDeclarations` and `dataFlows`
+        "#]],
+    );
+    check(
+        r#"{ "type": "Microsoft.Insights/dataCollectionRules", "properties": "[variables('p')]" }"#,
+        &expect![[r#"
+            error: `properties` is the template expression `[variables('p')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:1:67
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
+    );
+}
+
+#[test]
+fn values_of_the_wrong_json_type() {
+    check(
+        r#"{ "name": 1, "kind": true, "immutableId": [], "endpoints": "x", "dataCollectionEndpointId": {},
+             "streamDeclarations": [], "dataFlows": {} }"#,
+        &expect![[r#"
+            error: the rule's `name` is a number, but has to be a string [AZL0004]
+              --> dcr.json:1:11
+            error: `kind` is a boolean, but has to be a string [AZL0004]
+              --> dcr.json:1:22
+            error: `immutableId` is an array, but has to be a string [AZL0004]
+              --> dcr.json:1:43
+            error: `endpoints` is a string, but has to be an object [AZL0004]
+              --> dcr.json:1:60
+            error: `dataCollectionEndpointId` is an object, but has to be a string [AZL0004]
+              --> dcr.json:1:93
+            error: `streamDeclarations` is an array, but has to be an object of streams [AZL0004]
+              --> dcr.json:2:36
+            error: `dataFlows` is an object, but has to be an array of data flows [AZL0004]
+              --> dcr.json:2:53
+        "#]],
+    );
+    check(
+        r#"{ "endpoints": { "logsIngestion": 1 }, "streamDeclarations": { "Custom-A": [], "Custom-B": { "columns": {} } },
+"dataFlows": [ 1, { "streams": "Custom-A" }, { "streams": [ 1 ], "destinations": "d", "outputStream": 1 },
+{ "streams": [], "destinations": [ 1 ], "transformKql": 1 } ] }"#,
+        &expect![[r#"
+            error: `endpoints.logsIngestion` is a number, but has to be a string [AZL0004]
+              --> dcr.json:1:35
+            error: stream `Custom-A` is an array, but has to be an object with `columns` [AZL0004]
+              --> dcr.json:1:76
+            error: `columns` of stream `Custom-B` is an object, but has to be an array of objects with `name` and `type` [AZL0004]
+              --> dcr.json:1:105
+            error: a data flow is a number, but has to be an object [AZL0004]
+              --> dcr.json:2:16
+            error: `streams` of a data flow is a string, but has to be an array of stream names [AZL0004]
+              --> dcr.json:2:32
+            error: a data flow's stream is a number, but has to be a string [AZL0004]
+              --> dcr.json:2:61
+            error: `destinations` of a data flow is a string, but has to be an array of destination names [AZL0004]
+              --> dcr.json:2:82
+            error: `outputStream` of a data flow is a number, but has to be a string [AZL0004]
+              --> dcr.json:2:103
+            error: a data flow's destination is a number, but has to be a string [AZL0004]
+              --> dcr.json:3:36
+            error: `transformKql` of a data flow is a number, but has to be a string [AZL0004]
+              --> dcr.json:3:57
+        "#]],
+    );
+    check(
+        &with_columns(r#"1, { "name": 1, "type": 2 }"#),
+        &expect![[r#"
+        error: a column is a number, but has to be an object with `name` and `type` [AZL0004]
+          --> dcr.json:2:1
+        error: a column's `name` is a number, but has to be a string [AZL0004]
+          --> dcr.json:2:14
+        error: the `type` of a column is a number, but has to be a string [AZL0004]
+          --> dcr.json:2:25
+    "#]],
+    );
+}
+
+#[test]
+fn what_has_to_be_there_and_is_missing() {
+    check(
+        r#"{ "streamDeclarations": { "Custom-A": {} }, "dataFlows": [ {} ] }"#,
+        &expect![[r#"
+            error: stream `Custom-A` has no `columns` [AZL0005]
+              --> dcr.json:1:27
+              = help: write `"columns": [ { "name": "TimeGenerated", "type": "datetime" } ]`
+            error: a data flow has no `streams` [AZL0005]
+              --> dcr.json:1:60
+              = help: write `"streams": [ "Custom-…" ]`
+        "#]],
+    );
+    check(
+        &with_columns(r#"{}, { "name": "Aa" }, { "type": "int" }, { "name": "", "type": "int" }"#),
+        &expect![[r#"
+            error: a column has no `name` [AZL0005]
+              --> dcr.json:2:1
+              = help: write `"name": "…"`
+            error: a column has no `type` [AZL0005]
+              --> dcr.json:2:1
+              = help: write `"type": "…"` with one of `string`, `int`, `long`, `real`, `boolean`, `datetime`, `dynamic`
+            error: column `Aa` has no `type` [AZL0005]
+              --> dcr.json:2:5
+              = help: write `"type": "…"` with one of `string`, `int`, `long`, `real`, `boolean`, `datetime`, `dynamic`
+            error: a column has no `name` [AZL0005]
+              --> dcr.json:2:23
+              = help: write `"name": "…"`
+            error: a column's `name` is empty [AZL0005]
+              --> dcr.json:2:52
+              = help: write `"name": "…"`
+        "#]],
+    );
+}
+
+#[test]
+fn keys_that_stand_twice() {
+    check(
+        r#"{ "streamDeclarations": {
+  "Custom-A": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "Custom-A": { "columns": [ { "name": "Aa", "type": "int", "name": "Bb", "Type": "long" } ], "columns": [] }
+}, "streamDeclarations": {}, "dataSources": {}, "dataSources": {} }"#,
+        &expect![[r#"
+            error: `Custom-A` stands twice in one object [AZL0006]
+              --> dcr.json:3:3
+              = note: the first is here: dcr.json:2:3
+              = help: remove one of them: which one counts depends on who reads the document
+            error: `name` stands twice in one object [AZL0006]
+              --> dcr.json:3:61
+              = note: the first is here: dcr.json:3:32
+              = help: remove one of them: which one counts depends on who reads the document
+            error: `Type` stands twice in one object [AZL0006]
+              --> dcr.json:3:75
+              = note: the first is here: dcr.json:3:46
+              = help: remove one of them: which one counts depends on who reads the document
+            error: `columns` stands twice in one object [AZL0006]
+              --> dcr.json:3:95
+              = note: the first is here: dcr.json:3:17
+              = help: remove one of them: which one counts depends on who reads the document
+            error: `streamDeclarations` stands twice in one object [AZL0006]
+              --> dcr.json:4:4
+              = note: the first is here: dcr.json:1:3
+              = help: remove one of them: which one counts depends on who reads the document
+        "#]],
+    );
+}
+
+#[test]
+fn types_that_streams_do_not_have() {
+    check(
+        &with_columns(
+            r#"{ "name": "Aa", "type": "guid" }, { "name": "Bb", "type": "bool" },
+{ "name": "Cc", "type": "rael" }, { "name": "Dd", "type": "blob" }"#,
+        ),
+        &expect![[r#"
+            error: column `Aa` has type `guid`, which streams don't have [AZL0007]
+              --> dcr.json:2:25
+              = help: use `string`, and `toguid()` in the transform where the table's column is a guid
+            error: column `Bb` has type `bool`, which streams don't have [AZL0007]
+              --> dcr.json:2:59
+              = help: use `boolean`
+            error: column `Cc` has type `rael`, which streams don't have [AZL0007]
+              --> dcr.json:3:25
+              = help: did you mean `real`?
+            error: column `Dd` has type `blob`, which streams don't have [AZL0007]
+              --> dcr.json:3:59
+              = help: use one of `string`, `int`, `long`, `real`, `boolean`, `datetime`, `dynamic`
+        "#]],
+    );
+}
+
+#[test]
+fn types_in_another_case() {
+    check(
+        &with_columns(r#"{ "name": "Aa", "type": "dateTime" }"#),
+        &expect![[r#"
+            note: column `Aa` has type `dateTime`, documented as `datetime` [AZL0008]
+              --> dcr.json:2:25
+        "#]],
+    );
+}
+
+#[test]
+fn columns_of_one_name() {
+    check(
+        &with_columns(
+            r#"{ "name": "Aa", "type": "int" },
+{ "name": "AA", "type": "int" },
+{ "name": "Aa", "type": "long" },
+{ "name": "aa", "type": "int" }"#,
+        ),
+        &expect![[r#"
+            warning: columns `AA` and `Aa` differ only in case [AZL0010]
+              --> dcr.json:3:11
+              = note: the other is here: dcr.json:2:11
+              = help: rename one of them: tables of the Auxiliary plan lose data of such columns
+            error: stream `Custom-A` has column `Aa` twice [AZL0009]
+              --> dcr.json:4:11
+              = note: the first is here: dcr.json:2:11
+              = help: remove one of them
+            warning: columns `aa` and `Aa` differ only in case [AZL0010]
+              --> dcr.json:5:11
+              = note: the other is here: dcr.json:2:11
+              = help: rename one of them: tables of the Auxiliary plan lose data of such columns
+        "#]],
+    );
+}
+
+#[test]
+fn streams_of_one_name_but_for_case() {
+    check(
+        r#"{ "Custom-A": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "Custom-a": { "columns": [ { "name": "Aa", "type": "int" } ] } }"#,
+        &expect![[r#"
+            warning: streams `Custom-a` and `Custom-A` differ only in case [AZL0023]
+              --> dcr.json:2:3
+              = note: the other is here: dcr.json:1:3
+              = help: rename one of them: Azure Resource Manager takes the two keys for one
+        "#]],
+    );
+}
+
+#[test]
+fn expressions_and_placeholders() {
+    check(
+        r#"{ "streamDeclarations": {
+  "[variables('stream')]": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "Custom-B": { "columns": "[parameters('columns')]" },
+  "Custom-C": { "columns": [ { "name": "{{name}}", "type": "int" }, { "name": "Bb", "type": "${type}" }, { "name": "Cc", "type": "int" } ] }
+}, "dataFlows": [ { "streams": [ "[variables('stream')]", "Custom-D" ], "transformKql": "[variables('kql')]", "outputStream": "[variables('o')]" } ],
+"immutableId": "{{id}}", "endpoints": { "logsIngestion": "[reference('x').y]" }, "kind": "{{kind}}" }"#,
+        &expect![[r#"
+            error: a stream's name is the template expression `[variables('stream')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:2:3
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            error: `columns` of stream `Custom-B` is the template expression `[parameters('columns')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:3:28
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            error: a column's `name` is the placeholder `{{name}}`, which isn't resolved here [AZL0011]
+              --> dcr.json:4:40
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            error: the `type` of column `Bb` is the placeholder `${type}`, which isn't resolved here [AZL0011]
+              --> dcr.json:4:93
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            warning: `immutableId` is the placeholder `{{id}}`, which isn't resolved here [AZL0011]
+              --> dcr.json:6:16
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            warning: `endpoints.logsIngestion` is the template expression `[reference('x').y]`, which isn't resolved here [AZL0011]
+              --> dcr.json:6:58
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
+    );
+    check(
+        r#"{ "streamDeclarations": "[variables('s')]", "dataFlows": "[variables('f')]" }"#,
+        &expect![[r#"
+            error: `streamDeclarations` is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:1:25
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            warning: `dataFlows` is the template expression `[variables('f')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:1:58
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
+    );
+    check(
+        &with_flows(
+            r#"{ "streams": [ "[variables('s')]" ] }, "[variables('f')]", { "streams": "[variables('s')]" }"#,
+        ),
+        &expect![[r#"
+            warning: a data flow's stream is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:3:16
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            warning: a data flow is the template expression `[variables('f')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:3:40
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            warning: `streams` of a data flow is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+              --> dcr.json:3:73
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
+    );
+    check(
+        r#"{ "streamDeclarations": { "Custom-A": { "copy": [ { "name": "columns", "count": 2, "input": {} } ] } } }"#,
+        &expect![[r#"
+            error: `columns` of stream `Custom-A` is made by a template's `copy`, which isn't resolved here [AZL0011]
+              --> dcr.json:1:27
+              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
+    );
+}
+
+#[test]
+fn names_of_streams() {
+    check(
+        r#"{ "Custom-": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "myTable": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "Custom-a b": { "columns": [ { "name": "Aa", "type": "int" } ] },
+  "Microsoft-Syslog": { "columns": [ { "name": "Aa", "type": "int" } ] } }"#,
+        &expect![[r#"
+            warning: stream `Custom-`: a stream's name is `Custom-` or `Microsoft-` and something after it [AZL0012]
+              --> dcr.json:1:3
+              = help: call it such as `Custom-AppRequests`
+            warning: stream `myTable`: a stream's name is `Custom-` or `Microsoft-` and something after it [AZL0012]
+              --> dcr.json:2:3
+              = help: call it `Custom-myTable`
+            warning: stream `Custom-a b`: a stream's name has no ` ` [AZL0012]
+              --> dcr.json:3:3
+              = help: call it such as `Custom-AppRequests`
+        "#]],
+    );
+}
+
+#[test]
+fn flows_of_streams_that_are_not_declared() {
+    check(
+        &with_flows(
+            r#"{ "streams": [ "Custom-app", "Custom-Other" ], "transformKql": "source" },
+{ "streams": [ "Microsoft-Syslog", "Custom-App" ] }"#,
+        ),
+        &expect![[r#"
+            error: a data flow takes stream `Custom-app`, which isn't declared [AZL0013]
+              --> dcr.json:3:16
+              = help: did you mean `Custom-App`?
+            error: a data flow takes stream `Custom-Other`, which isn't declared [AZL0013]
+              --> dcr.json:3:30
+              = help: declare it in `streamDeclarations`
+        "#]],
+    );
+    let workspace = r#"{ "kind": "WorkspaceTransforms", "dataFlows": [ { "streams": [ "Custom-Table-App_CL" ] } ] }"#;
+    check(workspace, &expect![""]);
+    let lost = r#"{ "streamDeclarations": { "Custom-A": {} }, "dataFlows": [ { "streams": [ "Custom-A" ] } ] }"#;
+    check(
+        lost,
+        &expect![[r#"
+        error: stream `Custom-A` has no `columns` [AZL0005]
+          --> dcr.json:1:27
+          = help: write `"columns": [ { "name": "TimeGenerated", "type": "datetime" } ]`
+    "#]],
+    );
+}
+
+#[test]
+fn streams_that_no_flow_takes() {
+    check(
+        &with_flows(""),
+        &expect![[r#"
+        warning: no data flow takes stream `Custom-App`: rows posted to it go nowhere [AZL0017]
+          --> dcr.json:1:27
+          = help: name it in a data flow's `streams`
+    "#]],
+    );
+    check(
+        &with_flows(r#"{ "streams": [ "Custom-App" ] }, { "streams": [ "Microsoft-Perf" ] }"#),
+        &expect![""],
+    );
+}
+
+#[test]
+fn malformed_ids_and_endpoints() {
+    check(
+        r#"{ "immutableId": "dcr-123", "endpoints": { "logsIngestion": "http://app.ingest.monitor.azure.com" }, "dataFlows": [] }"#,
+        &expect![[r#"
+            error: `dcr-123` is no immutable id: it is `dcr-` and 32 hexadecimal digits [AZL0014]
+              --> dcr.json:1:18
+              = help: `az monitor data-collection rule show --query immutableId` prints the rule's own; without one here, the id has to be given to the client
+            error: `endpoints.logsIngestion` is `http://app.ingest.monitor.azure.com`, which is no https URL [AZL0015]
+              --> dcr.json:1:61
+              = help: an endpoint looks like `https://my-dcr-abcd.westeurope-1.ingest.monitor.azure.com`
+        "#]],
+    );
+    check(
+        r#"{ "endpoints": { "logsIngestion": "http://127.0.0.1:8080" }, "dataFlows": [] }"#,
+        &expect![""],
+    );
+}
+
+#[test]
+fn names_that_the_table_cannot_have_where_nothing_renames_them() {
+    let columns = r#"{ "name": "TimeGenerated", "type": "datetime" }, { "name": "id", "type": "string" }, { "name": "id.orig_h", "type": "string" },
+{ "name": "_x", "type": "int" }, { "name": "x", "type": "int" }, { "name": "A2345678901234567890123456789012345678901234567890", "type": "int" }"#;
+    let text = with_columns(columns);
+    check(&text, &expect![""]);
+    let passed = text.replace("source | extend TimeGenerated = now()", "source");
+    check(
+        &passed,
+        &expect![[r#"
+        warning: a table can't have column `id`: the name is reserved [AZL0016]
+          --> dcr.json:2:60
+          = note: it goes to the table as it is here: dcr.json:5:16
+          = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
+        warning: a table can't have column `id.orig_h`: a column name is made of letters from A to Z or a to z, digits and `_`, and has no `.` [AZL0016]
+          --> dcr.json:2:96
+          = note: it goes to the table as it is here: dcr.json:5:16
+          = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
+        warning: a table can't have column `_x`: a column name begins with a letter from A to Z or a to z, and not with `_` [AZL0016]
+          --> dcr.json:3:11
+          = note: it goes to the table as it is here: dcr.json:5:16
+          = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
+        warning: a table can't have column `x`: a column name has 2 to 45 characters, and this has 1 [AZL0016]
+          --> dcr.json:3:44
+          = note: it goes to the table as it is here: dcr.json:5:16
+          = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
+        warning: a table can't have column `A2345678901234567890123456789012345678901234567890`: a column name has 2 to 45 characters, and this has 50 [AZL0016]
+          --> dcr.json:3:76
+          = note: it goes to the table as it is here: dcr.json:5:16
+          = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
+    "#]],
+    );
+    let azures = passed.replace(
+        "\"transformKql\": \"source\"",
+        "\"outputStream\": \"Microsoft-Syslog\"",
+    );
+    check(&azures, &expect![""]);
+}
+
+#[test]
+fn time_generated_that_nothing_fills() {
+    let text = with_columns(r#"{ "name": "Time", "type": "datetime" }"#);
+    check(&text, &expect![""]);
+    let passed = text.replace("source | extend TimeGenerated = now()", "source");
+    check(
+        &passed,
+        &expect![[r#"
+        warning: nothing fills the table's `TimeGenerated`: stream `Custom-A` lacks it [AZL0018]
+          --> dcr.json:1:27
+          = note: it goes to the table as it is here: dcr.json:4:31
+          = help: declare it as a `datetime` column, or make it in the transform: `source | extend TimeGenerated = now()`
+    "#]],
+    );
+    check(
+        &passed.replace(
+            "\"Time\", \"type\": \"datetime\"",
+            "\"TimeGenerated\", \"type\": \"string\"",
+        ),
+        &expect![[r#"
+            warning: `TimeGenerated` is a string, and the table's is a datetime [AZL0018]
+              --> dcr.json:2:36
+              = note: it goes to the table as it is here: dcr.json:4:31
+              = help: declare it as a `datetime` column, or make it in the transform: `source | extend TimeGenerated = todatetime(TimeGenerated)`
+        "#]],
+    );
+}
+
+#[test]
+fn transforms() {
+    check(
+        &with_flows(
+            r#"{ "streams": [ "Custom-App", "Microsoft-Perf" ], "transformKql": "source | where true" }"#,
+        ),
+        &expect![[r#"
+            warning: a data flow with a transform takes several streams [AZL0019]
+              --> dcr.json:3:66
+              = help: write one data flow for each stream
+        "#]],
+    );
+    let long = format!("source | where {}", "ä".repeat(15_346));
+    check(
+        &with_flows(&format!(
+            r#"{{ "streams": [ "Custom-App" ], "transformKql": "{long}" }}"#
+        )),
+        &expect![[r#"
+            warning: the transform has 15361 characters; the documented limit is 15360 [AZL0020]
+              --> dcr.json:3:48
+              = help: shorten it, or split the stream
+        "#]],
+    );
+    let allowed = &long[..long.len() - 'ä'.len_utf8()];
+    check(
+        &with_flows(&format!(
+            r#"{{ "streams": [ "Custom-App" ], "transformKql": "{allowed}" }}"#
+        )),
+        &expect![""],
+    );
+}
+
+#[test]
+fn output_streams_that_name_no_table() {
+    check(
+        &with_flows(
+            r#"{ "streams": [ "Custom-App" ], "outputStream": "App_CL" },
+{ "streams": [ "Custom-App" ], "outputStream": "Custom-App" },
+{ "streams": [ "Custom-App" ], "outputStream": "Microsoft-" },
+{ "streams": [ "Custom-App" ], "outputStream": "Custom-App_CL" },
+{ "streams": [ "Custom-App" ], "outputStream": "Microsoft-Syslog" },
+{ "streams": [ "Custom-App" ], "outputStream": "[variables('o')]" }"#,
+        ),
+        &expect![[r#"
+            warning: `outputStream` `App_CL` names no table [AZL0021]
+              --> dcr.json:3:48
+              = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
+            warning: `outputStream` `Custom-App` names no table [AZL0021]
+              --> dcr.json:4:48
+              = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
+            warning: `outputStream` `Microsoft-` names no table [AZL0021]
+              --> dcr.json:5:48
+              = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
+        "#]],
+    );
+}
+
+#[test]
+fn streams_without_columns() {
+    check(
+        r#"{ "Custom-A": { "columns": [] } }"#,
+        &expect![[r#"
+        warning: stream `Custom-A` has no columns: every property posted to it is dropped [AZL0022]
+          --> dcr.json:1:28
+          = help: declare the columns that rows have
+    "#]],
+    );
+}
+
+#[test]
+fn what_the_reader_does_not_know_it_keeps_quiet_about() {
+    check(
+        r#"{ "tags": 1, "location": [], "agentSettings": 5, "dataSources": { "syslog": "[x]" }, "transformations": true, "destinations": 0,
+  "streamDeclarations": { "Custom-A": { "columns": [ { "name": "Aa", "type": "int", "description": 5, "isHidden": {} } ], "extra": 1 } },
+  "dataFlows": [ { "streams": [ "Custom-A" ], "transformKql": "source | extend TimeGenerated = now()", "captureOverflow": 1 } ] }"#,
+        &expect![""],
+    );
+}
+
+#[test]
+fn what_was_good_beside_a_mistake_is_kept() {
+    let document = document(&with_columns(
+        r#"{ "name": "Aa", "type": "guid" }, { "name": "Bb", "type": "int" }, 5"#,
+    ));
+    let columns = &document.stream("Custom-A").unwrap().1.columns;
+    assert_eq!(
+        columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect::<Vec<_>>(),
+        ["Bb"]
+    );
+    assert_eq!(document.rules()[0].data_flows.len(), 1);
+}
