@@ -19,7 +19,7 @@ pub trait LogRecord {
     ///
     /// # Errors
     ///
-    /// Where a value can't be written, such as a `dynamic` one whose `Serialize` fails.
+    /// Where a value can't be written, such as a dynamic one whose `Serialize` fails, or an instant in the year 10000.
     fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError>;
 }
 

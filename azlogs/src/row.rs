@@ -11,6 +11,32 @@ use crate::record::{ColumnGroup, LogRecord};
 ///
 /// Each method takes the column's key: a comma and the name as a JSON object's key, `,"Status":`, which
 /// `#[derive(LogRecord)]` makes once, at compile time. After an error the row is as it was before the call.
+///
+/// What the derive makes of a struct is this, and a row can be written by hand as well:
+///
+/// ```
+/// use azlogs::{ColumnSchema, ColumnType, LogRecord, RowError, RowWriter, SchemaEntry, StreamSchema, column};
+///
+/// struct Request<'a> { path: &'a str, status: i32, bytes: Option<i64> }
+///
+/// impl LogRecord for Request<'_> {
+///     const SCHEMA: StreamSchema = StreamSchema::new("Custom-AppRequests", &[
+///         SchemaEntry::Column(ColumnSchema::new("Path", ColumnType::String)),
+///         SchemaEntry::Column(ColumnSchema::new("Status", ColumnType::Int)),
+///         SchemaEntry::Column(ColumnSchema::new("Bytes", ColumnType::Long)),
+///     ]);
+///
+///     fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+///         row.column::<column::String, _>(",\"Path\":", self.path)?;
+///         row.column::<column::Int, _>(",\"Status\":", &self.status)?;
+///         row.column::<column::Long, _>(",\"Bytes\":", &self.bytes)
+///     }
+/// }
+///
+/// let request = Request { path: "/", status: 200, bytes: None };
+/// assert_eq!(azlogs::to_json(&request)?, r#"{"Path":"/","Status":200}"#);
+/// # Ok::<(), RowError>(())
+/// ```
 #[derive(Debug)]
 pub struct RowWriter<'b> {
     out: &'b mut Vec<u8>,
@@ -26,7 +52,7 @@ pub struct RowStats {
 }
 
 /// A row couldn't be written: one of its values couldn't.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowError {
     /// The column, as JSON writes its name.
@@ -35,7 +61,25 @@ pub struct RowError {
     pub reason: ValueError,
 }
 
-/// Appends a row's JSON object to a buffer.
+/// Appends a row's JSON object to a buffer, for a transport of one's own.
+///
+/// ```
+/// # use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column};
+/// # struct Reading(f64);
+/// # impl LogRecord for Reading {
+/// #     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Readings", &[]);
+/// #     fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+/// #         row.column::<column::Real, _>(",\"Celsius\":", &self.0)
+/// #     }
+/// # }
+/// let mut rows = Vec::new();
+/// azlogs::write_row(&Reading(21.5), &mut rows)?;
+/// rows.push(b'\n');
+/// let stats = azlogs::write_row(&Reading(f64::NAN), &mut rows)?;
+/// assert_eq!(rows, b"{\"Celsius\":21.5}\n{\"Celsius\":null}");
+/// assert_eq!(stats.nulled, 1);
+/// # Ok::<(), RowError>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -173,10 +217,11 @@ impl RowWriter<'_> {
     /// Where one of the group's values can't be written.
     #[inline]
     pub fn group<G: ColumnGroup + ?Sized>(&mut self, group: &G) -> Result<(), RowError> {
-        let start = self.out.len();
+        let (start, nulled) = (self.out.len(), self.nulled);
         let written = group.write_columns(self);
         if written.is_err() {
             self.out.truncate(start);
+            self.nulled = nulled;
         }
         written
     }
@@ -235,7 +280,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{RowError, RowWriter, to_json, write_row};
-    use crate::{LogRecord, StreamSchema, column};
+    use crate::{ColumnGroup, LogRecord, SchemaEntry, StreamSchema, column};
 
     struct Row {
         path: Option<&'static str>,
@@ -301,5 +346,99 @@ mod tests {
         assert_eq!(out, b"[");
         assert_eq!(error.column, "Tags");
         assert_eq!(error.to_string(), "column `Tags`: key must be a string");
+    }
+
+    /// Writes its columns with the calls that the test gives.
+    struct Calls<F>(F);
+
+    impl<F: Fn(&mut RowWriter<'_>) -> Result<(), RowError>> LogRecord for Calls<F> {
+        const SCHEMA: StreamSchema = StreamSchema::new("Custom-Calls", &[]);
+
+        fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+            self.0(row)
+        }
+    }
+
+    impl<F: Fn(&mut RowWriter<'_>) -> Result<(), RowError>> ColumnGroup for Calls<F> {
+        const COLUMNS: &'static [SchemaEntry] = &[];
+
+        fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+            self.0(row)
+        }
+    }
+
+    const KEY: &str = ",\"A\":";
+
+    fn json(calls: impl Fn(&mut RowWriter<'_>) -> Result<(), RowError>) -> String {
+        to_json(&Calls(calls)).unwrap()
+    }
+
+    #[test]
+    fn what_serializes_to_null_is_left_out_unless_null_is_asked_for() {
+        let nothing = None::<Vec<u8>>;
+        assert_eq!(json(|row| row.dynamic(KEY, &nothing)), "{}");
+        assert_eq!(
+            json(|row| row.dynamic_or_null(KEY, &nothing)),
+            r#"{"A":null}"#
+        );
+        assert_eq!(json(|row| row.json_string(KEY, &nothing)), "{}");
+        assert_eq!(
+            json(|row| row.json_string_or_null(KEY, &nothing)),
+            r#"{"A":null}"#
+        );
+        assert_eq!(json(|row| row.dynamic(KEY, "null")), r#"{"A":"null"}"#);
+        assert_eq!(
+            json(|row| row.json_string(KEY, "null")),
+            r#"{"A":"\"null\""}"#
+        );
+    }
+
+    #[test]
+    fn json_text_is_escaped_into_a_string() {
+        let value = BTreeMap::from([("k\n", ["\"", "ü"])]);
+        let text = serde_json::to_string(&value).unwrap();
+        let expected = serde_json::json!({ "A": text }).to_string();
+        assert_eq!(json(|row| row.json_string(KEY, &value)), expected);
+    }
+
+    #[test]
+    fn a_group_writes_its_columns_among_the_others() {
+        let group = Calls(|row: &mut RowWriter<'_>| row.column::<column::Int, _>(",\"B\":", &2));
+        let json = json(|row| {
+            row.column::<column::Int, _>(KEY, &1)?;
+            row.group(&group)?;
+            row.group(&Some(&group))?;
+            row.column::<column::Int, _>(",\"C\":", &3)
+        });
+        assert_eq!(json, r#"{"A":1,"B":2,"B":2,"C":3}"#);
+    }
+
+    #[test]
+    fn a_missing_group_leaves_its_columns_out() {
+        assert_eq!(
+            json(|row| row.group(&None::<Calls<fn(&mut RowWriter<'_>) -> _>>)),
+            "{}"
+        );
+    }
+
+    #[test]
+    fn a_row_that_goes_on_after_an_error_is_whole() {
+        let unwritable = BTreeMap::from([(None::<u8>, 1)]);
+        let group = Calls(|row: &mut RowWriter<'_>| {
+            row.column::<column::Real, _>(",\"B\":", &f64::NAN)?;
+            row.dynamic(",\"C\":", &unwritable)
+        });
+        let row = Calls(|row: &mut RowWriter<'_>| {
+            let errors = [
+                row.dynamic(KEY, &unwritable).is_err(),
+                row.json_string(KEY, &unwritable).is_err(),
+                row.group(&group).is_err(),
+            ];
+            assert_eq!(errors, [true; 3]);
+            row.column::<column::Int, _>(",\"D\":", &4)
+        });
+        let mut out = Vec::new();
+        assert_eq!(write_row(&row, &mut out).unwrap().nulled, 0);
+        assert_eq!(out, br#"{"D":4}"#);
     }
 }

@@ -96,3 +96,54 @@ impl<K: HoldsStructure, T: Serialize, const N: usize> ColumnValue<K> for [T; N] 
 impl<T: Serialize, const N: usize> NaturalColumn for [T; N] {
     type Kind = kind::Dynamic;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+    use serde_json::json;
+
+    use super::Dynamic;
+    use crate::column::value::written;
+    use crate::column::{ColumnValue, kind};
+
+    fn json(value: &(impl ColumnValue<kind::Dynamic> + ?Sized)) -> String {
+        written(value).unwrap().0
+    }
+
+    #[test]
+    fn nested_data_is_written_as_json() {
+        assert_eq!(json(&json!({"a": [1, null, "x"]})), r#"{"a":[1,null,"x"]}"#);
+        assert_eq!(json(&vec![Some(1), None]), "[1,null]");
+        assert_eq!(json(&(1, "a", [true])), r#"[1,"a",[true]]"#);
+        assert_eq!(json(&HashMap::from([("a", 1.5)])), r#"{"a":1.5}"#);
+        assert_eq!(
+            json(&BTreeMap::from([(7, BTreeSet::from(['x', 'y']))])),
+            r#"{"7":["x","y"]}"#
+        );
+        assert_eq!(json(&Dynamic("text")), r#""text""#);
+        assert_eq!(json(&Dynamic(Dynamic(7_u64))), "7");
+    }
+
+    #[test]
+    fn an_array_may_be_longer_than_serde_knows() {
+        assert_eq!(json(&[0_u8; 40]), format!("[{}0]", "0,".repeat(39)));
+    }
+
+    #[test]
+    fn what_json_cannot_write_in_nested_data_is_null_and_not_counted() {
+        assert_eq!(
+            written::<kind::Dynamic, _>(&vec![f64::NAN]).unwrap(),
+            ("[null]".to_owned(), 0)
+        );
+    }
+
+    #[test]
+    fn a_map_whose_keys_are_no_text_is_an_error() {
+        let map = BTreeMap::from([(vec![1], 1)]);
+        assert_eq!(
+            written::<kind::Dynamic, _>(&map).unwrap_err().to_string(),
+            "key must be a string"
+        );
+    }
+}

@@ -40,3 +40,21 @@ impl<K: HoldsText> ColumnValue<K> for IpAddr {
 natural! {
     String: IpAddr, Ipv4Addr, Ipv6Addr;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use proptest::prelude::*;
+
+    use crate::column::String;
+    use crate::column::value::written;
+
+    proptest! {
+        #[test]
+        fn an_address_is_written_as_it_displays(address: IpAddr) {
+            let text = format!("\"{address}\"");
+            prop_assert_eq!(written::<String, _>(&address).unwrap().0, text);
+        }
+    }
+}

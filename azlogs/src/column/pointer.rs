@@ -55,3 +55,40 @@ pointers! {
     Arc<T> where T: [?Sized];
     Cow<'_, T> where T: [ToOwned + ?Sized];
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use crate::column::value::written;
+    use crate::column::{ColumnValue, Int, String};
+
+    fn is_absent(value: &impl ColumnValue<Int>) -> bool {
+        value.is_absent()
+    }
+
+    #[test]
+    fn none_is_absent_however_deep_it_lies() {
+        assert!(is_absent(&None::<i32>));
+        assert!(is_absent(&Some(None::<i32>)));
+        assert!(is_absent(&Some(&Box::new(Arc::new(None::<i32>)))));
+        assert!(!is_absent(&Some(Some(0))));
+    }
+
+    #[test]
+    fn none_is_written_as_null() {
+        assert_eq!(written::<Int, _>(&Some(None::<i32>)).unwrap().0, "null");
+    }
+
+    #[test]
+    fn pointers_write_their_content() {
+        let text: Cow<'_, str> = Cow::Borrowed("a");
+        assert_eq!(
+            written::<String, _>(&Some(&Arc::new(Box::new(text))))
+                .unwrap()
+                .0,
+            r#""a""#
+        );
+    }
+}

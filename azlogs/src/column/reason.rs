@@ -8,8 +8,12 @@ use super::kind::{Boolean, ColumnKind, DateTime, Dynamic, Int, Long, Real, Strin
 
 macro_rules! conditions {
     ($($condition:ident met by $($kind:ident),*: $message:literal, $($note:literal),+;)*) => {$(
-        #[doc = $message]
-        #[diagnostic::on_unimplemented(message = $message, label = "doesn't fit its column", $(note = $note),+)]
+        #[doc = concat!("Where a kind of column doesn't meet it, the compiler says: ", $message, ".")]
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "its column is of type `{Self}`",
+            $(note = $note),+
+        )]
         pub trait $condition: ColumnKind {}
 
         $(
@@ -21,12 +25,12 @@ macro_rules! conditions {
 
 conditions! {
     HoldsText met by String:
-        "text fits a string column only, and this one is of type `{Self}`",
+        "text fits a string column only",
         "parse it for an int, long, real, boolean or datetime column: what the service can't convert it stores as null",
         "in a dynamic column it has to be asked for: azlogs::Dynamic(text), or #[log_record(dynamic)] on the field";
 
     HoldsBooleans met by Boolean:
-        "a `bool` fits a boolean column only, and this one is of type `{Self}`",
+        "a `bool` fits a boolean column only",
         "declare the column as boolean, or write the word or number you want in its place",
         "in a dynamic column it has to be asked for: azlogs::Dynamic(truth), or #[log_record(dynamic)] on the field";
 
@@ -59,22 +63,22 @@ conditions! {
         "use `i32`, convert it to `f64` yourself, or declare the column as long";
 
     HoldsFractions met by String, Real, Boolean, DateTime, Dynamic:
-        "a float doesn't fit a column of type `{Self}`: the service stores null for a fraction",
+        "a float doesn't fit an int or long column: the service stores null for a fraction",
         "round it and convert it to an integer, or declare the column as real";
 
     HoldsInstants met by DateTime:
-        "an instant fits a datetime column only, and this one is of type `{Self}`",
-        "declare the column as datetime, or format the instant yourself and write it as text";
+        "an instant fits a datetime column only",
+        "declare the column as datetime, or format the instant yourself and write it as text into a string column";
 
     HoldsStructure met by Dynamic:
-        "nested data fits a dynamic column only, and this one is of type `{Self}`",
+        "nested data fits a dynamic column only",
         "declare the column as dynamic",
         "#[log_record(json_string)] on the field writes its JSON text into a string column";
 }
 
 macro_rules! unmet {
     ($($condition:ident: $message:literal, $($note:literal),+;)*) => {$(
-        #[doc = $message]
+        #[doc = concat!("The compiler says: ", $message, ".")]
         ///
         /// No kind of column meets it, so there is nothing to write and `never` is never called.
         #[diagnostic::on_unimplemented(message = $message, label = "fits no column", $(note = $note),+)]

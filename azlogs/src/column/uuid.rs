@@ -18,3 +18,18 @@ impl<K: HoldsText> ColumnValue<K> for Uuid {
 natural! {
     String: Uuid;
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use crate::column::String;
+    use crate::column::value::written;
+
+    #[test]
+    fn a_uuid_is_written_in_lower_case_with_hyphens() {
+        let uuid = Uuid::from_u128(0x0123_4567_89AB_CDEF_0123_4567_89AB_CDEF);
+        let text = r#""01234567-89ab-cdef-0123-456789abcdef""#;
+        assert_eq!(written::<String, _>(&uuid).unwrap().0, text);
+    }
+}

@@ -53,8 +53,8 @@ pub trait ColumnValue<K: ColumnKind> {
 /// Every method takes the writer and gives [`Written`] for it, so a value is written exactly once.
 #[derive(Debug)]
 pub struct ValueWriter<'w, K: ColumnKind> {
-    pub(crate) out: &'w mut Vec<u8>,
-    pub(crate) nulled: &'w mut u32,
+    out: &'w mut Vec<u8>,
+    nulled: &'w mut u32,
     kind: PhantomData<K>,
 }
 
@@ -63,7 +63,7 @@ pub struct ValueWriter<'w, K: ColumnKind> {
 pub struct Written(());
 
 /// A value couldn't be written.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
     reason: Box<str>,
 }
