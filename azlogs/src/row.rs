@@ -101,7 +101,7 @@ pub fn write_row<T: LogRecord + ?Sized>(row: &T, out: &mut Vec<u8>) -> Result<Ro
     Ok(RowStats { nulled })
 }
 
-/// A row as JSON text, to look at: in a test, in a log.
+/// A row as JSON text, to look at: in a test, in a log. [`RowWriter`] has an example.
 ///
 /// # Errors
 ///

@@ -6,6 +6,18 @@ use super::kind::ColumnKind;
 ///
 /// It is the smallest kind of the type's sort: `i32` asks for an int column, `u32` for a long one, `f32` for a real one.
 /// A type that fits no column may have one too, so that the compiler can say why it doesn't fit that one.
+///
+/// ```
+/// use azlogs::ColumnType;
+/// use azlogs::column::{ColumnKind, NaturalColumn};
+///
+/// fn natural<V: NaturalColumn>() -> ColumnType {
+///     V::Kind::TYPE
+/// }
+///
+/// assert_eq!(natural::<Option<u32>>(), ColumnType::Long);
+/// assert_eq!(natural::<Vec<&str>>(), ColumnType::Dynamic);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "no type of column is known for `{Self}`",
     label = "say the column's type, or use a type that has one",

@@ -3,7 +3,6 @@
 use std::{fmt, io};
 
 /// Writes a string with its quotes.
-#[inline]
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
@@ -58,8 +57,17 @@ fn first_reserved(bytes: &[u8]) -> Option<usize> {
             return Some(index * 8 + (reserved.trailing_zeros() / 8) as usize);
         }
     }
-    let reserved = tail.iter().position(|&byte| is_reserved(byte))?;
-    Some(words.len() * 8 + reserved)
+    if tail.is_empty() {
+        return None;
+    }
+    // The last eight bytes, of which the first are known to be clean, spare a loop over the tail.
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().position(|&byte| is_reserved(byte));
+    };
+    match reserved_bytes(u64::from_le_bytes(*last)) {
+        0 => None,
+        reserved => Some(bytes.len() - 8 + (reserved.trailing_zeros() / 8) as usize),
+    }
 }
 
 /// Sets the top bit of the lowest reserved byte of eight, and none below it; bits above it mean nothing,
