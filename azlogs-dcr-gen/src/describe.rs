@@ -102,7 +102,7 @@ pub(crate) fn new(required: usize, optional: usize) -> Docs {
 /// The default of a row that has an instant which it can't do without.
 pub(crate) fn default() -> Docs {
     vec![
-        "A row of the Unix epoch, 1970-01-01T00:00:00Z: set the time before sending it.".to_owned(),
+        "A row of the Unix epoch, 1970-01-01T00:00:00Z: set its time before sending it.".to_owned(),
     ]
 }
 
@@ -127,7 +127,7 @@ fn flow_of_rows(flow: &DataFlow) -> String {
 fn named(file: &str, rule: &Rule) -> String {
     match &rule.name {
         Some(name) => format!("the data collection rule {}", code(&name.value)),
-        None => format!("the data collection rule in {}", code(file)),
+        None => format!("the data collection rule in {}", at(file, &rule.place)),
     }
 }
 

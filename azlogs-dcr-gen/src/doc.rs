@@ -86,7 +86,7 @@ pub(crate) fn visible(text: &str) -> String {
 
 /// Whether the word means nothing to Markdown, and reads as a word to Clippy's `doc_markdown`.
 fn is_plain(word: &str) -> bool {
-    if matches!(word, "-" | "–" | "—" | "/" | "&") {
+    if matches!(word, "-" | "–" | "—" | "/" | "&") || is_inline_code(word) {
         return true;
     }
     let core = word
@@ -100,6 +100,15 @@ fn is_plain(word: &str) -> bool {
         && core.chars().all(|c| c.is_alphanumeric() || !c.is_ascii() || "'-/.".contains(c))
         && !core.contains("//")
         && !is_mixed_case(core)
+}
+
+/// Whether the word is inline code already, such as the author of Markdown writes it.
+fn is_inline_code(word: &str) -> bool {
+    let code = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+    let inner = code
+        .strip_prefix('`')
+        .and_then(|code| code.strip_suffix('`'));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('`') && visible(inner) == inner)
 }
 
 /// Whether the word is written `likeThis`, as names in code are.
@@ -173,6 +182,7 @@ mod tests {
             "The user's name (if any), in lower case; e.g. \"anna\" – or nobody: 100%!",
             "Größe des Körpers, in IDs and/or UTC.",
             "Überschrift हिन्दी",
+            "The `sub` of the token, not its `aud`.",
         ] {
             assert_eq!(prose(text), text);
         }

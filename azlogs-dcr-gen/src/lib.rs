@@ -40,6 +40,9 @@
 
 mod build_script;
 mod choices;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 mod config;
 mod describe;
 mod doc;

@@ -92,6 +92,8 @@ impl RustName {
 pub(crate) enum Wanted {
     /// The user chose it: it is this or an error.
     Chosen(RustName),
+    /// What everybody expects to find under this name: others have to give way.
+    Expected(RustName),
     /// Made from a name of the rule's: where it is taken, the next free one will do.
     Derived(RustName),
 }
@@ -104,34 +106,40 @@ pub(crate) struct Given {
     pub(crate) is_taken: bool,
 }
 
-/// Gives each its own name, in order, the chosen ones first: of equals the second becomes `name_2`.
+/// Gives each its own name, in order, the chosen and expected ones first: of equals the second becomes `name_2`.
 pub(crate) fn distinct_snake(wanted: Vec<Wanted>) -> Vec<Given> {
     distinct(wanted, "_")
 }
 
-/// Gives each its own name, in order, the chosen ones first: of equals the second becomes `Name2`, because rustc finds that
-/// `Name_2` is no name for a type.
+/// As [`distinct_snake`], but the second becomes `Name2`: rustc finds that `Name_2` is no name for a type.
 pub(crate) fn distinct_camel(wanted: Vec<Wanted>) -> Vec<Given> {
     distinct(wanted, "")
 }
 
 fn distinct(wanted: Vec<Wanted>, separator: &str) -> Vec<Given> {
     let mut taken = HashSet::new();
-    let mut is_taken = Vec::with_capacity(wanted.len());
-    for wanted in &wanted {
-        is_taken.push(match wanted {
-            Wanted::Chosen(name) => !taken.insert(name.clone()),
-            Wanted::Derived(_) => false,
-        });
-    }
-    let named = wanted.into_iter().zip(is_taken).map(|(wanted, is_taken)| {
-        let name = match wanted {
-            Wanted::Chosen(name) => name,
-            Wanted::Derived(name) => free(name, separator, &mut taken),
-        };
-        Given { name, is_taken }
+    let mut in_turn: Vec<(usize, Wanted)> = wanted.into_iter().enumerate().collect();
+    in_turn.sort_by_key(|(_, wanted)| match wanted {
+        Wanted::Chosen(_) => 0,
+        Wanted::Expected(_) => 1,
+        Wanted::Derived(_) => 2,
     });
-    named.collect()
+    let given = in_turn.into_iter().map(|(at, wanted)| {
+        let given = match wanted {
+            Wanted::Chosen(name) => Given {
+                is_taken: !taken.insert(name.clone()),
+                name,
+            },
+            Wanted::Expected(name) | Wanted::Derived(name) => Given {
+                name: free(name, separator, &mut taken),
+                is_taken: false,
+            },
+        };
+        (at, given)
+    });
+    let mut given: Vec<(usize, Given)> = given.collect();
+    given.sort_by_key(|(at, _)| *at);
+    given.into_iter().map(|(_, given)| given).collect()
 }
 
 /// The name, or the first of `name_2`, `name_3`, … that is free; it is taken then.
@@ -271,6 +279,15 @@ mod tests {
             given,
             [("status_2", false), ("status", false), ("status", true)]
         );
+    }
+
+    #[test]
+    fn an_expected_name_is_given_before_derived_ones() {
+        let derived = Wanted::Derived(RustName::of_column("time_generated"));
+        let expected = Wanted::Expected(RustName::of_column("TimeGenerated"));
+        let given = distinct_snake(vec![derived, expected]);
+        let given: Vec<_> = given.iter().map(|given| given.name.as_str()).collect();
+        assert_eq!(given, ["time_generated_2", "time_generated"]);
     }
 
     #[test]

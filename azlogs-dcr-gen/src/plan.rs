@@ -171,6 +171,9 @@ impl Planner<'_> {
             .zip(&chosen)
             .map(|(column, chosen)| match &chosen.name {
                 Some(name) => Wanted::Chosen(name.clone()),
+                None if column.name == TIME_GENERATED => {
+                    Wanted::Expected(RustName::of_column(TIME_GENERATED))
+                }
                 None => Wanted::Derived(RustName::of_column(&column.name)),
             });
         let given = distinct_snake(wanted.collect());

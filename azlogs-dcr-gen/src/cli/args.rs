@@ -1,0 +1,226 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use super::colour::ColorChoice;
+use super::option::{FileName, StreamColumn, StreamColumnText, StreamText};
+use crate::{DateTime, Strings};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  good
+  1  the rule has findings, or with --check the file is stale
+  2  the command line is wrong, or a file can't be read or written";
+
+const GENERATE_EXAMPLES: &str = "\
+Examples:
+  azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs
+  azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs --check
+  azlogs-dcr-gen generate infra/dcr.json --stream Custom-AppRequests --datetime jiff
+  az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen generate - > src/dcr.rs
+
+Exit codes:
+  0  good: the code was written, or with --check is what FILE holds
+  1  the rule has errors, or with --check FILE is stale
+  2  the command line is wrong, or a file can't be read or written";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  azlogs-dcr-gen check infra/dcr.json
+  azlogs-dcr-gen check infra/*.json --format github
+  azlogs-dcr-gen check infra/dcr.json --format json | jq -r .message
+
+Exit codes:
+  0  good: nothing was found, or nothing but notes
+  1  a rule has errors or warnings
+  2  the command line is wrong, or a file can't be read";
+
+/// Generates Rust structs from Azure Monitor data collection rules, and checks the rules.
+#[derive(Debug, Parser)]
+#[command(name = "azlogs-dcr-gen", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// When to colour the output; `auto` honours `NO_COLOR`
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Generate(GenerateArgs),
+    Check(CheckArgs),
+}
+
+/// Generate Rust structs for the streams of data collection rules
+#[derive(Debug, clap::Args)]
+#[command(after_help = GENERATE_EXAMPLES)]
+pub(super) struct GenerateArgs {
+    /// The rules, in any form in which Azure shows or takes them; `-` is standard input
+    #[arg(required = true, value_name = "DCR")]
+    pub(super) dcr: Vec<PathBuf>,
+
+    /// Write to this file, where it changes, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Write nothing; show how FILE differs from what would be written
+    #[arg(long, requires = "output")]
+    pub(super) check: bool,
+
+    /// Include this stream, and no other that isn't named so
+    #[arg(
+        long = "stream",
+        value_name = "STREAM",
+        help_heading = "What is generated"
+    )]
+    pub(super) streams: Vec<String>,
+
+    /// Let the code name the rule's file, against which it is then checked as it compiles, instead of holding the columns' types
+    #[arg(long, help_heading = "What is generated")]
+    pub(super) linked: bool,
+
+    /// The Rust type of datetime columns
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIBRARY",
+        default_value_t,
+        help_heading = "What is generated"
+    )]
+    pub(super) datetime: DateTimeArg,
+
+    /// The Rust type of string columns: String, &str or Cow<str>
+    #[arg(
+        long,
+        value_enum,
+        value_name = "KIND",
+        default_value_t,
+        help_heading = "What is generated"
+    )]
+    pub(super) strings: StringsArg,
+
+    /// Derive this too, such as `serde::Serialize`
+    #[arg(
+        long = "derive",
+        value_name = "PATH",
+        help_heading = "What is generated"
+    )]
+    pub(super) derives: Vec<String>,
+
+    /// Make a column required, its field no Option; STREAM may be `*`
+    #[arg(
+        long = "required",
+        value_name = "STREAM/COLUMN",
+        help_heading = "What is generated"
+    )]
+    pub(super) required: Vec<StreamColumn>,
+
+    /// Name a stream's struct
+    #[arg(
+        long = "record-name",
+        value_name = "STREAM=NAME",
+        help_heading = "What is generated"
+    )]
+    pub(super) record_names: Vec<StreamText>,
+
+    /// Name a column's field
+    #[arg(
+        long = "field-name",
+        value_name = "STREAM/COLUMN=NAME",
+        help_heading = "What is generated"
+    )]
+    pub(super) field_names: Vec<StreamColumnText>,
+
+    /// Give a column's field this Rust type
+    #[arg(
+        long = "field-type",
+        value_name = "STREAM/COLUMN=TYPE",
+        help_heading = "What is generated"
+    )]
+    pub(super) field_types: Vec<StreamColumnText>,
+
+    /// Put what a file or a rule of that name holds into a module
+    #[arg(
+        long = "module",
+        value_name = "DCR=NAME",
+        help_heading = "What is generated"
+    )]
+    pub(super) modules: Vec<FileName>,
+}
+
+/// Show what is wrong with data collection rules
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub(super) struct CheckArgs {
+    /// The rules, in any form in which Azure shows or takes them; `-` is standard input
+    #[arg(required = true, value_name = "DCR")]
+    pub(super) dcr: Vec<PathBuf>,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+
+    /// Exit with 0 where there are warnings only
+    #[arg(long)]
+    pub(super) allow_warnings: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// With the lines that it is about
+    #[default]
+    Human,
+    /// An object a line
+    Json,
+    /// Workflow commands for GitHub Actions, which become annotations
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum DateTimeArg {
+    /// `time::OffsetDateTime`
+    #[default]
+    Time,
+    /// `chrono::DateTime<chrono::Utc>`
+    Chrono,
+    /// `jiff::Timestamp`
+    Jiff,
+    /// `std::time::SystemTime`
+    SystemTime,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum StringsArg {
+    /// `String`
+    #[default]
+    Owned,
+    /// `&'a str`
+    Borrowed,
+    /// `Cow<'a, str>`
+    Cow,
+}
+
+impl From<DateTimeArg> for DateTime {
+    fn from(arg: DateTimeArg) -> Self {
+        match arg {
+            DateTimeArg::Time => Self::Time,
+            DateTimeArg::Chrono => Self::Chrono,
+            DateTimeArg::Jiff => Self::Jiff,
+            DateTimeArg::SystemTime => Self::SystemTime,
+        }
+    }
+}
+
+impl From<StringsArg> for Strings {
+    fn from(arg: StringsArg) -> Self {
+        match arg {
+            StringsArg::Owned => Self::Owned,
+            StringsArg::Borrowed => Self::Borrowed,
+            StringsArg::Cow => Self::Cow,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `azlogs-dcr-gen generate`: writes the code, or says how a file differs from it.
+
+use std::path::{Path, PathBuf};
+
+use azlogs_dcr::Document;
+use similar::{ChangeTag, TextDiff};
+
+use super::args::GenerateArgs;
+use super::output::{GREEN, RED, RESET};
+use super::{Exit, input, output};
+use crate::emit::Form;
+use crate::generation::{self, Generation};
+use crate::{Config, write};
+
+pub(super) fn run(args: &GenerateArgs) -> Exit {
+    let documents = match read(args) {
+        Ok(documents) => documents,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    let config = config(args, &documents);
+    let code = match generation::generate(&config, Form::ModuleFile) {
+        Ok(Generation { code, remarks }) => {
+            output::tell(&output::findings(&documents, &remarks));
+            code
+        }
+        Err(error) if error.diagnostics().is_empty() => {
+            output::complain(&error.to_string());
+            return Exit::Trouble;
+        }
+        Err(error) => {
+            output::tell(&output::findings(&documents, error.diagnostics()));
+            return Exit::Findings;
+        }
+    };
+    match &args.output {
+        None => output::put(&code),
+        Some(path) if args.check => compare(path, &code),
+        Some(path) => match write::if_changed(path, &code) {
+            Ok(()) => Exit::Good,
+            Err(error) => {
+                output::complain(&error.to_string());
+                Exit::Trouble
+            }
+        },
+    }
+}
+
+fn read(args: &GenerateArgs) -> Result<Vec<Document>, String> {
+    let from_stdin = args.dcr.iter().filter(|path| input::is_stdin(path)).count();
+    if from_stdin > 1 {
+        return Err("standard input can be read once only: give `-` once".to_owned());
+    }
+    if from_stdin > 0 && args.linked {
+        return Err("--linked needs a file to name: standard input is none".to_owned());
+    }
+    args.dcr
+        .iter()
+        .map(PathBuf::as_path)
+        .map(input::read)
+        .collect()
+}
+
+fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
+    let mut config = Config::new();
+    config
+        .standalone(!args.linked)
+        .datetime(args.datetime.into())
+        .strings(args.strings.into());
+    for document in documents {
+        config.document(document.clone());
+    }
+    for option in &args.modules {
+        config.module(&option.file, &option.name);
+    }
+    for stream in &args.streams {
+        config.stream(stream);
+    }
+    for path in &args.derives {
+        config.derive(path);
+    }
+    for option in &args.required {
+        config.required(&option.stream, &option.column);
+    }
+    for option in &args.record_names {
+        config.record_name(&option.stream, &option.text);
+    }
+    for option in &args.field_names {
+        config.field_name(&option.stream, &option.column, &option.text);
+    }
+    for option in &args.field_types {
+        config.field_type(&option.stream, &option.column, &option.text);
+    }
+    config
+}
+
+/// Says how the file differs from the code. Line ends don't count: Git may have changed them.
+fn compare(path: &Path, code: &str) -> Exit {
+    let old = match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).replace("\r\n", "\n"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            output::complain(&format!(
+                "{} isn't there: generate it without --check",
+                path.display()
+            ));
+            return Exit::Findings;
+        }
+        Err(error) => {
+            output::complain(&format!("cannot read {}: {error}", path.display()));
+            return Exit::Trouble;
+        }
+    };
+    if old == code {
+        return Exit::Good;
+    }
+    let written = output::show(&unified_diff(path, &old, code));
+    output::complain(&format!(
+        "{} is stale: generate it without --check",
+        path.display()
+    ));
+    Exit::Findings.max(written)
+}
+
+fn unified_diff(path: &Path, old: &str, new: &str) -> String {
+    let diff = TextDiff::from_lines(old, new);
+    let mut lines = vec![
+        format!("{RED}--- {}{RESET}", path.display()),
+        format!("{GREEN}+++ generated{RESET}"),
+    ];
+    for hunk in diff.unified_diff().iter_hunks() {
+        lines.push(hunk.header().to_string());
+        lines.extend(hunk.iter_changes().map(|change| {
+            let line = change.value().trim_end_matches('\n');
+            match change.tag() {
+                ChangeTag::Delete => format!("{RED}-{line}{RESET}"),
+                ChangeTag::Insert => format!("{GREEN}+{line}{RESET}"),
+                ChangeTag::Equal => format!(" {line}"),
+            }
+        }));
+    }
+    lines.join("\n") + "\n"
+}

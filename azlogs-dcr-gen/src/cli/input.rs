@@ -1,0 +1,29 @@
+//! Reads the rules that the command line names.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use azlogs_dcr::Document;
+
+/// Standard input, on the command line.
+const STDIN: &str = "-";
+
+/// What standard input is called in findings.
+const STDIN_NAME: &str = "<stdin>";
+
+/// Reads a file, or standard input where the path is `-`. The error is for the user to read.
+pub(super) fn read(path: &Path) -> Result<Document, String> {
+    if !is_stdin(path) {
+        return Document::read_file(path).map_err(|error| error.to_string());
+    }
+    let mut text = Vec::new();
+    match std::io::stdin().lock().read_to_end(&mut text) {
+        Ok(_) => Ok(Document::parse(STDIN_NAME, &text)),
+        Err(error) => Err(format!("cannot read standard input: {error}")),
+    }
+}
+
+/// Whether the path stands for standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}

@@ -1,0 +1,43 @@
+//! The command `azlogs-dcr-gen`.
+
+mod args;
+mod check;
+mod colour;
+mod generate;
+mod input;
+mod option;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use self::args::{Args, Command};
+
+/// How the command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Nothing to complain of.
+    Good = 0,
+    /// The rule has findings, or the generated file is stale.
+    Findings = 1,
+    /// The command line is wrong, or a file can't be read or written. Clap ends so too.
+    Trouble = 2,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Runs the command with the arguments of this process.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    args.color.apply();
+    let exit = match args.command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Check(args) => check::run(&args),
+    };
+    exit.into()
+}
