@@ -56,6 +56,25 @@ codes! {
     NoColumns = "AZL0022": "a stream without columns";
     StreamsDifferInCase = "AZL0023": "two streams whose names differ only in case";
 
+    NoStream = "AZL0100": "a row that names no stream";
+    UnreadableFile = "AZL0101": "a rule's file that can't be read";
+    UnknownStream = "AZL0102": "a stream that the rule doesn't declare";
+    DeclaredTwice = "AZL0103": "a stream that two rules declare differently";
+    NoStreamName = "AZL0104": "a name that no stream can have";
+    UnknownColumn = "AZL0110": "a field without a column";
+    ColumnTwice = "AZL0111": "two fields for one column";
+    ColumnsMissing = "AZL0112": "columns without a field, in a row that is to be exhaustive";
+    NoTimeGenerated = "AZL0113": "neither the row nor a transform fills `TimeGenerated`";
+    NoColumnName = "AZL0114": "a name that no table's column can have";
+    FormDoesNotFit = "AZL0115": "a way of writing that doesn't fit the column's type";
+    UnknownAttribute = "AZL0120": "an attribute that the derive doesn't know";
+    DuplicateAttribute = "AZL0121": "an attribute that is there twice";
+    AttributeForm = "AZL0122": "an attribute's value that can't be read";
+    AttributeConflict = "AZL0123": "attributes that don't go together";
+    SerdeAttribute = "AZL0124": "a serde attribute that the derive can't follow";
+    NotARow = "AZL0130": "a type that can't be a row";
+    NotAColumn = "AZL0131": "a type that can't be a column's value";
+
     UnknownStreamOption = "AZL0200": "an option names a stream that isn't there";
     UnknownColumnOption = "AZL0201": "an option names a column that isn't there";
     UnknownRuleOption = "AZL0202": "an option names a rule that isn't there";

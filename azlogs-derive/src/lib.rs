@@ -1,1 +1,32 @@
-//! `#[derive(LogRecord)]` and `#[derive(LogColumn)]`.
+//! The derives of azlogs: `LogRecord` for rows, `LogColumn` for values of columns.
+//!
+//! They are documented where they are re-exported, in the crate `azlogs`.
+
+mod attr;
+mod case;
+mod check;
+mod ctxt;
+mod expand;
+mod fallback;
+mod generics;
+mod group_checks;
+mod input;
+mod key;
+mod log_column;
+mod record;
+mod rule_file;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+/// Makes a struct a row of a stream, checked against the stream's data collection rule.
+#[proc_macro_derive(LogRecord, attributes(log_record))]
+pub fn derive_log_record(input: TokenStream) -> TokenStream {
+    record::derive(&parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes a newtype, or an enum of unit variants, the value of a column.
+#[proc_macro_derive(LogColumn, attributes(log_column))]
+pub fn derive_log_column(input: TokenStream) -> TokenStream {
+    log_column::derive(&parse_macro_input!(input as DeriveInput)).into()
+}

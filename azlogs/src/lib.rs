@@ -33,6 +33,8 @@ pub mod transport;
 mod upload;
 
 pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError};
+#[cfg(feature = "derive")]
+pub use azlogs_derive::{LogColumn, LogRecord};
 #[cfg(feature = "client")]
 pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]

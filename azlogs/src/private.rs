@@ -11,3 +11,4 @@ pub use crate::schema::check::{
 };
 pub use crate::schema::{ColumnSchema, SchemaEntry, StreamSchema};
 pub use azlogs_dcr::ColumnType;
+pub use serde::Serialize;

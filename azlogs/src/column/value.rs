@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::kind::{self, ColumnKind};
 use crate::json;
+use crate::row::{RowError, RowWriter};
 
 /// A Rust type that fits a column of kind `K`: whatever its value, the column holds it without loss.
 ///
@@ -46,6 +47,25 @@ pub trait ColumnValue<K: ColumnKind> {
     ///
     /// Where the value can't be written, such as an instant in the year 10000. The row is then rejected.
     fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError>;
+
+    /// [`RowWriter::column`], which expansions call here: a method of this very trait is where the compiler explains in the
+    /// fewest words why the trait isn't met.
+    #[doc(hidden)]
+    #[inline]
+    fn write_column(&self, row: &mut RowWriter<'_>, key: &'static str) -> Result<(), RowError> {
+        row.column::<K, Self>(key, self)
+    }
+
+    /// [`RowWriter::column_or_null`], likewise.
+    #[doc(hidden)]
+    #[inline]
+    fn write_column_or_null(
+        &self,
+        row: &mut RowWriter<'_>,
+        key: &'static str,
+    ) -> Result<(), RowError> {
+        row.column_or_null::<K, Self>(key, self)
+    }
 }
 
 /// The place in a row where one value of a column of kind `K` goes.

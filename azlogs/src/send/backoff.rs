@@ -58,7 +58,7 @@ impl<'p> Backoff<'p> {
     ///
     /// Where the budget is used up by then.
     pub(super) fn affords(&self, wait: Duration) -> Result<(), String> {
-        if self.first.elapsed().saturating_add(wait) <= self.policy.budget {
+        if wait <= self.left() {
             return Ok(());
         }
         let budget = seconds(self.policy.budget);

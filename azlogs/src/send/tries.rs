@@ -161,11 +161,7 @@ impl<'r> Tries<'r> {
         }
         result.map_err(|mut failure| {
             self.delivered = self.delivered.max(failure.delivered);
-            // Some proxy may have echoed it.
-            let said = [&mut failure.code, &mut failure.request_id];
-            for text in said.into_iter().flatten().chain([&mut failure.message]) {
-                token.blot_out_of(text);
-            }
+            failure.message = token.blot(&failure.message);
             failure
         })
     }
@@ -201,23 +197,26 @@ impl<'r> Tries<'r> {
         failure.into()
     }
 
-    /// The error where the deadline cut the tries off: the last try's, where one had ended.
+    /// The error where the deadline cut the tries off.
     pub(super) fn cut_off(&mut self, deadline: Duration) -> Error {
-        let what = if self.in_flight {
+        if self.in_flight {
             self.delivered = Delivered::Maybe;
             self.wire_bytes += self.request.body.len() as u64;
-            "no answer came"
-        } else {
-            "the request was not sent"
-        };
-        let fresh = || Box::new(Failure::new(ErrorKind::Deadline, what));
-        let mut failure = self.last.take().unwrap_or_else(fresh);
-        failure.kind = ErrorKind::Deadline;
+        }
+        let mut message = format!("not accepted within the deadline of {}", seconds(deadline));
+        let mut failure = Box::new(Failure::new(ErrorKind::Deadline, String::new()));
+        if let Some(last) = self.last.take() {
+            failure.status = last.status;
+            failure.code.clone_from(&last.code);
+            failure.request_id.clone_from(&last.request_id);
+            failure.retry_after = last.retry_after;
+            let last = self.settle(last, None);
+            message = format!("{message}: {last}");
+            failure.source = Some(Arc::new(last));
+        }
+        failure.message = message;
         failure.retryable = true;
-        self.settle(
-            failure,
-            Some(format!("the deadline of {} passed", seconds(deadline))),
-        )
+        self.settle(failure, None)
     }
 }
 

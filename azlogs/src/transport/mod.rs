@@ -10,9 +10,6 @@ mod http_client;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
-#[cfg(test)]
-pub(crate) mod script;
-
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;

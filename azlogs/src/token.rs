@@ -214,11 +214,13 @@ impl Token {
         self.header.clone()
     }
 
-    /// Blots the token out of a text of others.
-    pub(crate) fn blot_out_of(&self, text: &mut String) {
+    /// The text with the token blotted out, should some proxy have echoed it.
+    pub(crate) fn blot(&self, text: &str) -> String {
         let secret = self.secret.secret();
-        if !secret.is_empty() && text.contains(secret) {
-            *text = text.replace(secret, "***");
+        if secret.is_empty() {
+            text.to_owned()
+        } else {
+            text.replace(secret, "***")
         }
     }
 }
@@ -291,6 +293,3 @@ pub(crate) fn one_line(error: &dyn StdError) -> String {
     }
     line
 }
-
-#[cfg(test)]
-mod tests;

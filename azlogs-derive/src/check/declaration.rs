@@ -1,0 +1,160 @@
+//! Finds the stream in the rule's file, and what the file itself has wrong about it.
+
+use std::collections::BTreeSet;
+
+use azlogs_dcr::{Code, DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream, nearest};
+use syn::LitStr;
+
+use super::listed;
+use crate::attr::error;
+use crate::ctxt::Ctxt;
+
+/// A stream as the file declares it.
+pub(crate) struct Declaration<'f> {
+    /// The file, as the attribute calls it.
+    pub(super) file: &'f str,
+    pub(crate) stream: &'f Stream,
+    /// The flows that take the stream's rows.
+    pub(super) flows: Vec<&'f DataFlow>,
+    /// Nothing is wrong with the declaration, so that what it lacks is really not there.
+    pub(super) is_sound: bool,
+}
+
+impl<'f> Declaration<'f> {
+    /// Finds the declaration. What is wrong with it is reported.
+    ///
+    /// Where several rules of the document declare the stream, they have to declare it alike: any of them may be the one
+    /// that the row is posted to.
+    pub(super) fn find(
+        ctxt: &mut Ctxt,
+        dcr: &LitStr,
+        stream: &LitStr,
+        document: &'f Document,
+    ) -> Option<Self> {
+        let name = stream.value();
+        let declared: Vec<(&Rule, &Stream)> = document
+            .rules()
+            .iter()
+            .filter_map(|rule| Some((rule, rule.stream(&name)?)))
+            .collect();
+        let Some(&(_, first)) = declared.first() else {
+            report_undeclared(ctxt, dcr, stream, document);
+            return None;
+        };
+        for (_, other) in declared.iter().skip(1) {
+            if columns(first) != columns(other) {
+                let message = format!(
+                    "two rules declare {}, with different columns",
+                    Quoted(&name)
+                );
+                let finding = error(Code::DeclaredTwice, message)
+                    .at(document.file(), first.place.clone())
+                    .related(other.place.clone(), "the other is here")
+                    .help("put the rules into files of their own, or call the streams differently");
+                ctxt.error(stream, &finding);
+                return None;
+            }
+        }
+        let flows: Vec<_> = declared
+            .iter()
+            .flat_map(|(rule, _)| rule.flows_of(&first.name))
+            .collect();
+        let streams = declared
+            .iter()
+            .map(|(_, stream)| stream.place.path.as_str());
+        let about: Vec<&str> = streams
+            .chain(flows.iter().map(|flow| flow.place.path.as_str()))
+            .collect();
+        let wrong = errors(document).filter(|finding| is_within(finding, &about));
+        let is_sound = report_all(ctxt, dcr, wrong) == 0;
+        Some(Self {
+            file: document.file(),
+            stream: first,
+            flows,
+            is_sound,
+        })
+    }
+
+    /// Whether the stream's rows reach their tables as they are. A stream whose flows aren't known may be transformed.
+    pub(super) fn is_passed_through(&self) -> bool {
+        !self.flows.is_empty() && self.flows.iter().all(|flow| flow.is_pass_through())
+    }
+}
+
+/// The stream isn't there: because it is called otherwise, or because the file is broken just there.
+fn report_undeclared(ctxt: &mut Ctxt, dcr: &LitStr, stream: &LitStr, document: &Document) {
+    let name = stream.value();
+    let declared: Vec<&str> = document
+        .rules()
+        .iter()
+        .flat_map(|rule| &rule.streams)
+        .map(|stream| stream.name.as_str())
+        .collect();
+    let wrong: Vec<_> = if document.rules().is_empty() {
+        errors(document).collect()
+    } else {
+        let declaration = format!(".streamDeclarations['{name}']");
+        errors(document)
+            .filter(|finding| path(finding).is_some_and(|path| path.contains(&declaration)))
+            .collect()
+    };
+    if report_all(ctxt, dcr, wrong) > 0 {
+        return;
+    }
+    let message = format!(
+        "{} declares no stream {}",
+        Quoted(document.file()),
+        Quoted(&name)
+    );
+    let help = match nearest(&name, declared.iter().copied()) {
+        Some(near) => format!("did you mean {}?", Quoted(near)),
+        None if declared.is_empty() => "it declares none".to_owned(),
+        None => format!("it declares {}", listed(declared.iter().copied())),
+    };
+    let near = nearest(&name, declared.iter().copied());
+    let place = document.rules().iter().find_map(|rule| rule.stream(near?));
+    let finding = error(Code::UnknownStream, message).help(help);
+    let finding = match place {
+        Some(near) => finding.at(document.file(), near.place.clone()),
+        None => finding.in_file(document.file()),
+    };
+    ctxt.error(stream, &finding);
+}
+
+fn report_all<'d>(
+    ctxt: &mut Ctxt,
+    dcr: &LitStr,
+    findings: impl IntoIterator<Item = &'d Diagnostic>,
+) -> usize {
+    findings
+        .into_iter()
+        .map(|finding| ctxt.error(dcr, finding))
+        .count()
+}
+
+fn errors(document: &Document) -> impl Iterator<Item = &Diagnostic> {
+    let findings = document.diagnostics().iter();
+    findings.filter(|finding| finding.severity == Severity::Error)
+}
+
+/// Whether the finding is in one of these parts of the document.
+fn is_within(finding: &Diagnostic, parts: &[&str]) -> bool {
+    path(finding).is_some_and(|path| {
+        parts.iter().any(|part| {
+            path.strip_prefix(part)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    })
+}
+
+fn path(finding: &Diagnostic) -> Option<&str> {
+    finding.place.as_ref().map(|place| place.path.as_str())
+}
+
+/// What two declarations of a stream are compared by; the order of columns means nothing.
+fn columns(stream: &Stream) -> BTreeSet<(&str, &str)> {
+    let columns = stream.columns.iter();
+    columns
+        .map(|column| (column.name.as_str(), column.column_type.as_str()))
+        .collect()
+}

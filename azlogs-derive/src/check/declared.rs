@@ -1,0 +1,175 @@
+//! A row against its stream's declaration.
+
+use azlogs_dcr::{Code, ColumnType, DataFlow, Diagnostic, Quoted, check_column_name};
+
+use super::declaration::Declaration;
+use super::unknown;
+use crate::attr::error;
+use crate::ctxt::Ctxt;
+use crate::input::{Column, Record};
+
+/// The column that every table has.
+pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
+
+pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
+    for column in record.columns() {
+        check_type_is_declared_once(ctxt, column, declaration);
+        check_form(ctxt, column, declaration);
+        check_table_takes_name(ctxt, column, declaration);
+    }
+    // Columns that the reader had to leave out would all be missing here.
+    if declaration.is_sound {
+        unknown::check(ctxt, record, declaration);
+        check_time_generated(ctxt, record, declaration);
+        check_exhaustive(ctxt, record, declaration);
+    }
+}
+
+/// A type in two places can differ.
+fn check_type_is_declared_once(
+    ctxt: &mut Ctxt,
+    column: &Column<'_>,
+    declaration: &Declaration<'_>,
+) {
+    let Some(word) = &column.stated_type else {
+        return;
+    };
+    let finding = error(
+        Code::AttributeConflict,
+        "`column_type` doesn't go with `dcr`",
+    );
+    let finding = match declaration.stream.column(&column.name) {
+        Some(declared) => {
+            let help = format!(
+                "leave it out: the rule declares the column as {}",
+                declared.column_type
+            );
+            finding
+                .at(declaration.file, declared.type_place.clone())
+                .help(help)
+        }
+        None => finding.help("leave it out: the rule's file says the type"),
+    };
+    ctxt.error(&word.literal, &finding);
+}
+
+/// JSON in a column that isn't dynamic is stored as null, text in a dynamic column as one string.
+fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_>) {
+    let Some(declared) = declaration.stream.column(&column.name) else {
+        return;
+    };
+    let needed = column.form.column_type();
+    if needed.is_none_or(|needed| needed == declared.column_type) {
+        return;
+    }
+    let (word, name) = (column.form.word(), Quoted(&column.name));
+    let message = format!(
+        "`{word}` doesn't fit column {name}, which is of type {}",
+        declared.column_type
+    );
+    let finding =
+        error(Code::FormDoesNotFit, message).at(declaration.file, declared.type_place.clone());
+    let finding = match declared.column_type {
+        ColumnType::Dynamic => finding.help("use `dynamic`, which writes the value as it is"),
+        ColumnType::String => {
+            finding.help("use `json_string`, which writes the value's JSON as text")
+        }
+        _ => finding.help("leave it out, and use a type that fits the column"),
+    };
+    ctxt.error(column.form_tokens(), &finding);
+}
+
+/// Without a transform to rename it, the column goes to the table under its own name. A table that can't have it drops it.
+fn check_table_takes_name(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_>) {
+    let custom_table = |flow: &&_| !goes_to_azure_table(flow);
+    let Some(declared) = declaration.stream.column(&column.name) else {
+        return;
+    };
+    if !declaration.is_passed_through() || !declaration.flows.iter().all(custom_table) {
+        return;
+    }
+    if let Err(problem) = check_column_name(&column.name) {
+        let name = Quoted(&column.name);
+        let message =
+            format!("no table has a column {name}, and no transform renames it: {problem}");
+        let finding = error(Code::NoColumnName, message)
+            .at(declaration.file, declared.place.clone())
+            .help("rename it in the rule, or by a transform such as `source | project-rename New = ['old']`");
+        ctxt.error(column.name_tokens(), &finding);
+    }
+}
+
+/// Azure's own tables have columns that custom tables can't have.
+fn goes_to_azure_table(flow: &DataFlow) -> bool {
+    let output = flow.output_stream.as_ref();
+    output.is_some_and(|output| output.value.starts_with("Microsoft-"))
+}
+
+/// Without a field for it the row's `TimeGenerated` stays empty. A group may fill it, which only the compiler knows.
+fn check_time_generated(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
+    if let Some(finding) = no_time_generated(record, declaration).filter(|_| !record.has_groups()) {
+        ctxt.error(record.ident, &finding);
+    }
+}
+
+/// What is wrong where none of the row's own fields fills `TimeGenerated`.
+///
+/// Every table has the column, and takes no row without it. A transform may make it; where there is none, the row has to
+/// bring it.
+pub(crate) fn no_time_generated(
+    record: &Record<'_>,
+    declaration: &Declaration<'_>,
+) -> Option<Diagnostic> {
+    let filled = record.columns().any(|column| column.name == TIME_GENERATED);
+    if filled || !declaration.is_passed_through() {
+        return None;
+    }
+    let place = match declaration.stream.column(TIME_GENERATED) {
+        Some(declared) => &declared.place,
+        None => &declaration.stream.place,
+    };
+    let message = "neither a field nor a transform fills `TimeGenerated`";
+    let finding = error(Code::NoTimeGenerated, message).at(declaration.file, place.clone());
+    Some(match declaration.stream.column(TIME_GENERATED) {
+        Some(_) => finding
+            .help("add a field for it, or in the rule `source | extend TimeGenerated = now()`"),
+        None => finding.help(
+            "declare it in the stream, as a datetime column, and add a field for it; \
+             or add `source | extend TimeGenerated = now()` to the rule",
+        ),
+    })
+}
+
+/// `exhaustive` asks for it: a column added to the rule is then noticed here.
+fn check_exhaustive(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
+    // A group's columns are known only to the compiler, and checked there.
+    let Some(exhaustive) = record
+        .attrs
+        .exhaustive
+        .as_ref()
+        .filter(|_| !record.has_groups())
+    else {
+        return;
+    };
+    let columns = declaration.stream.columns.iter();
+    let missing: Vec<_> = columns
+        .filter(|declared| !record.columns().any(|column| column.name == declared.name))
+        .collect();
+    let Some(first) = missing.first() else {
+        return;
+    };
+    let message = format!(
+        "stream {} has columns without a field: {} of {}",
+        Quoted(&declaration.stream.name),
+        missing.len(),
+        declaration.stream.columns.len(),
+    );
+    let places: Vec<_> = missing
+        .iter()
+        .map(|column| format!("{} (line {})", Quoted(&column.name), column.place.line))
+        .collect();
+    let finding = error(Code::ColumnsMissing, message)
+        .at(declaration.file, first.place.clone())
+        .help(format!("add fields for {}", places.join(", ")));
+    ctxt.error(exhaustive, &finding);
+}

@@ -1,0 +1,74 @@
+//! Whether the fields of a row and the columns of its stream agree.
+//!
+//! Each function checks one rule and says why it is one. Types aren't checked here: the expansion does that by trait,
+//! because a macro sees only how a type is written.
+
+mod declaration;
+mod declared;
+mod undeclared;
+mod unknown;
+
+use std::collections::HashMap;
+
+use azlogs_dcr::{Code, Quoted};
+
+pub(crate) use self::declaration::Declaration;
+pub(crate) use self::declared::{TIME_GENERATED, no_time_generated};
+use crate::attr::error;
+use crate::ctxt::Ctxt;
+use crate::input::Record;
+use crate::rule_file::RuleFile;
+
+/// Checks a row or a group against what is known of its stream; gives the stream's declaration.
+pub(crate) fn check<'f>(
+    ctxt: &mut Ctxt,
+    record: &Record<'_>,
+    file: Option<&'f RuleFile>,
+) -> Option<Declaration<'f>> {
+    check_one_field_a_column(ctxt, record);
+    let attrs = &record.attrs;
+    match (&attrs.dcr, &attrs.stream, file) {
+        (None, ..) => undeclared::check(ctxt, record),
+        (Some(dcr), None, file) => undeclared::report_missing_stream(ctxt, dcr, file),
+        (Some(dcr), Some(stream), Some(file)) => {
+            let declaration = Declaration::find(ctxt, dcr, stream, &file.document)?;
+            declared::check(ctxt, record, &declaration);
+            return Some(declaration);
+        }
+        // The file couldn't be read, which was reported where that was tried.
+        (Some(_), Some(_), None) => {}
+    }
+    None
+}
+
+/// An object with one key twice is read by some as the first, by others as the last.
+fn check_one_field_a_column(ctxt: &mut Ctxt, record: &Record<'_>) {
+    let mut first = HashMap::new();
+    for column in record.columns() {
+        if let Some(other) = first.insert(column.name.as_str(), column.member) {
+            let name = Quoted(&column.name);
+            let finding = error(Code::ColumnTwice, format!("two fields for column {name}"));
+            let help = format!(
+                "`{other}` is the first: name another column with `#[log_record(column = \"…\")]`, \
+                 or leave one out with `#[log_record(skip)]`"
+            );
+            ctxt.error(column.name_tokens(), &finding.help(help));
+            first.insert(column.name.as_str(), other);
+        }
+    }
+}
+
+/// The first few of some names, each in backticks.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 12;
+    let names: Vec<_> = names.into_iter().collect();
+    let shown: Vec<_> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| Quoted(name).to_string())
+        .collect();
+    match names.len().checked_sub(SHOWN) {
+        None | Some(0) => shown.join(", "),
+        Some(more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}

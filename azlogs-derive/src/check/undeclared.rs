@@ -1,0 +1,116 @@
+//! A row of which no rule's file is known, or no stream.
+
+use azlogs_dcr::{Code, Quoted, check_column_name, check_stream_name};
+use syn::LitStr;
+
+use super::listed;
+use crate::attr::{Form, error};
+use crate::ctxt::Ctxt;
+use crate::input::{Column, Record};
+use crate::rule_file::RuleFile;
+
+pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>) {
+    match &record.attrs.stream {
+        Some(stream) => check_name_of_stream(ctxt, stream),
+        None => check_has_stream(ctxt, record),
+    }
+    check_exhaustive_has_file(ctxt, record);
+    for column in record.columns() {
+        check_name_of_column(ctxt, record, column);
+        check_form(ctxt, column);
+    }
+}
+
+/// Rows are posted to a stream, so that a row without one is of no use. A group's stream is that of its record.
+fn check_has_stream(ctxt: &mut Ctxt, record: &Record<'_>) {
+    // Where another attribute is wrong, it may be the one that was to name the stream.
+    if record.attrs.group.is_some() || !record.attrs.is_sound {
+        return;
+    }
+    let message = format!("`{}` names no stream", record.ident);
+    let help = "write `#[log_record(dcr = \"infra/dcr.json\", stream = \"Custom-AppRequests\")]`, which checks it \
+                against that rule, or `#[log_record(stream = \"Custom-AppRequests\")]`, which takes the columns' types \
+                from the fields";
+    ctxt.error(record.ident, &error(Code::NoStream, message).help(help));
+}
+
+/// `dcr` without `stream`: the file says what the choice is.
+pub(super) fn report_missing_stream(ctxt: &mut Ctxt, dcr: &LitStr, file: Option<&RuleFile>) {
+    let Some(file) = file else {
+        return;
+    };
+    let rules = file.document.rules().iter();
+    let streams: Vec<_> = rules.flat_map(|rule| &rule.streams).collect();
+    let help = match streams.as_slice() {
+        [] => "write `stream = \"Custom-AppRequests\"` beside it".to_owned(),
+        [only] => format!("write `stream = {:?}` beside it", only.name),
+        many => {
+            let names = many.iter().map(|stream| stream.name.as_str());
+            format!(
+                "write `stream = \"…\"` beside it, with one of {}",
+                listed(names)
+            )
+        }
+    };
+    let message = "`dcr` is here, but no `stream`";
+    ctxt.error(dcr, &error(Code::NoStream, message).help(help));
+}
+
+/// The stream's name stands in the URL. With a file the declared names decide instead.
+fn check_name_of_stream(ctxt: &mut Ctxt, stream: &LitStr) {
+    let name = stream.value();
+    if let Err(problem) = check_stream_name(&name) {
+        let message = format!("no stream can be called {}: {problem}", Quoted(&name));
+        ctxt.error(stream, &error(Code::NoStreamName, message));
+    }
+}
+
+/// Only a file says which columns there are.
+fn check_exhaustive_has_file(ctxt: &mut Ctxt, record: &Record<'_>) {
+    if let (Some(exhaustive), None) = (&record.attrs.exhaustive, &record.attrs.group) {
+        let finding = error(Code::AttributeConflict, "`exhaustive` needs `dcr`");
+        let help = "write `dcr = \"infra/dcr.json\"`: only the rule's file says which columns the stream has";
+        ctxt.error(exhaustive, &finding.help(help));
+    }
+}
+
+/// With no transform to rename it, a column goes to the table under its own name, so the table's rules bind it.
+///
+/// Not a column with `column_type`: that speaks for a rule, and its transform, which just isn't at hand. Nor one of a
+/// table of Azure's own, as these have names that custom tables can't have.
+fn check_name_of_column(ctxt: &mut Ctxt, record: &Record<'_>, column: &Column<'_>) {
+    let stream = record.attrs.stream.as_ref().map(LitStr::value);
+    if column.stated_type.is_some() || stream.is_some_and(|name| name.starts_with("Microsoft-")) {
+        return;
+    }
+    if let Err(problem) = check_column_name(&column.name) {
+        let message = format!("no table has a column {}: {problem}", Quoted(&column.name));
+        let help = "where the rule declares it and its transform renames it, say its type as declared: \
+                    `#[log_record(column_type = \"string\")]`";
+        let finding = error(Code::NoColumnName, message).help(help);
+        ctxt.error(column.name_tokens(), &finding);
+    }
+}
+
+/// The attribute that says how a value is written, and the one that says the column's type, have to agree.
+fn check_form(ctxt: &mut Ctxt, column: &Column<'_>) {
+    match (&column.form, &column.stated_type) {
+        (Form::With(path), None) => {
+            let finding = error(Code::AttributeConflict, "`with` needs the column's type");
+            let help = "write `column_type = \"string\"` beside it, or whichever type the function's result fits; \
+                        a function's result says nothing to a macro";
+            ctxt.error(path, &finding.help(help));
+        }
+        (form, Some(word)) => {
+            let Some(needed) = form
+                .column_type()
+                .filter(|needed| *needed != word.column_type)
+            else {
+                return;
+            };
+            let message = format!("`{}` is for columns of type {needed}", form.word());
+            ctxt.error(&word.literal, &error(Code::AttributeConflict, message));
+        }
+        (_, None) => {}
+    }
+}

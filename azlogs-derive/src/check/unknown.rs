@@ -1,0 +1,125 @@
+//! Fields that name no column of the stream.
+//!
+//! The service drops a property that the stream doesn't declare, and answers 204 all the same.
+
+use azlogs_dcr::{Code, Quoted, nearest};
+use syn::ext::IdentExt;
+
+use super::declaration::Declaration;
+use super::listed;
+use crate::attr::error;
+use crate::case::RenameRule;
+use crate::ctxt::Ctxt;
+use crate::input::{Column, Record};
+
+pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
+    let is_declared = |name: &str| declaration.stream.column(name).is_some();
+    let columns = record.columns();
+    let mut unknown: Vec<_> = columns
+        .filter(|column| !is_declared(&column.name))
+        .collect();
+    if let Some(rule) = fitting_rule(record, &unknown, is_declared) {
+        let (fixed, rest): (Vec<_>, Vec<_>) = unknown
+            .into_iter()
+            .partition(|column| column.name_by(rule).is_some_and(|name| is_declared(&name)));
+        report_case(ctxt, record, &fixed, rule, declaration);
+        unknown = rest;
+    }
+    for column in unknown {
+        report(ctxt, record, column, declaration);
+    }
+}
+
+/// The `rename_all` that would make columns of at least two of the fields, and take none from the others.
+fn fitting_rule(
+    record: &Record<'_>,
+    unknown: &[&Column<'_>],
+    is_declared: impl Fn(&str) -> bool,
+) -> Option<RenameRule> {
+    let fits =
+        |column: &Column<'_>, rule| column.name_by(rule).is_none_or(|name| is_declared(&name));
+    let fixed = |rule| {
+        let fixed = unknown
+            .iter()
+            .filter(|column| column.spelled.is_none() && fits(column, rule));
+        fixed.count()
+    };
+    // The last of equals is taken, so the likelier ones come last.
+    RenameRule::ALL
+        .into_iter()
+        .rev()
+        .filter(|&rule| {
+            let mut known = record.columns().filter(|column| is_declared(&column.name));
+            fixed(rule) >= 2 && known.all(|column| fits(column, rule))
+        })
+        .max_by_key(|&rule| fixed(rule))
+}
+
+/// One mistake, however many fields it concerns.
+fn report_case(
+    ctxt: &mut Ctxt,
+    record: &Record<'_>,
+    fixed: &[&Column<'_>],
+    rule: RenameRule,
+    declaration: &Declaration<'_>,
+) {
+    let fields: Vec<_> = fixed
+        .iter()
+        .map(|column| column.member.unraw().to_string())
+        .collect();
+    let message = format!(
+        "stream {} writes its columns otherwise than the fields {}",
+        Quoted(&declaration.stream.name),
+        listed(fields.iter().map(String::as_str)),
+    );
+    let finding = error(Code::UnknownColumn, message)
+        .at(declaration.file, declaration.stream.place.clone())
+        .help(format!(
+            "write `#[log_record(rename_all = {:?})]` on the struct",
+            rule.as_str()
+        ));
+    match &record.renaming {
+        Some(renaming) => ctxt.error(&renaming.literal, &finding),
+        None => ctxt.error(record.ident, &finding),
+    }
+}
+
+fn report(
+    ctxt: &mut Ctxt,
+    record: &Record<'_>,
+    column: &Column<'_>,
+    declaration: &Declaration<'_>,
+) {
+    let stream = declaration.stream;
+    let message = format!(
+        "stream {} has no column {}",
+        Quoted(&stream.name),
+        Quoted(&column.name)
+    );
+    let finding = error(Code::UnknownColumn, message);
+    // A column that has its field already isn't what this one meant.
+    let free = || {
+        let columns = stream.columns.iter().map(|declared| declared.name.as_str());
+        columns.filter(|name| !record.columns().any(|column| column.name == *name))
+    };
+    let near = nearest(&column.name, free()).and_then(|name| stream.column(name));
+    let finding = if let Some(near) = near {
+        finding
+            .at(declaration.file, near.place.clone())
+            .help(format!("did you mean {}?", Quoted(&near.name)))
+    } else {
+        let help = match free().next() {
+            Some(_) => format!(
+                "it has {}; `#[log_record(skip)]` leaves the field out",
+                listed(free())
+            ),
+            None => {
+                "every column has a field; `#[log_record(skip)]` leaves this one out".to_owned()
+            }
+        };
+        finding
+            .at(declaration.file, stream.place.clone())
+            .help(help)
+    };
+    ctxt.error(column.name_tokens(), &finding);
+}

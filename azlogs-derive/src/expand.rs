@@ -1,0 +1,193 @@
+//! Writes the impl of a row or a group.
+//!
+//! What the user's code may have given another meaning is named by absolute path. Each call names the field's type with
+//! the field's own tokens, so that a type that doesn't fit is underlined there.
+
+use azlogs_dcr::{ColumnType, Stream};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::{Path, WherePredicate, parse_quote};
+
+use crate::attr::Form;
+use crate::check::Declaration;
+use crate::generics::{Parameters, with_predicates};
+use crate::group_checks::group_checks;
+use crate::input::{Column, Part, Record};
+use crate::key::json_key;
+
+/// The impl, and what else the compiler has to check.
+pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>) -> TokenStream {
+    let private = private(&record.attrs.krate);
+    let fields = Fields {
+        stream: declaration.map(|declaration| declaration.stream),
+        private: &private,
+        row: Ident::new("__azlogs_row", Span::mixed_site()),
+    };
+    let entries = record.parts.iter().map(|part| fields.entry(part));
+    let entries = quote!(&[#(#entries),*]);
+    let (implemented, constant, method, (outside, inside)) = match &record.attrs.stream {
+        Some(name) => (
+            quote!(LogRecord),
+            quote!(const SCHEMA: #private::StreamSchema = #private::StreamSchema::new(#name, #entries);),
+            quote!(write_row),
+            group_checks(record, name, declaration, &private),
+        ),
+        None => (
+            quote!(ColumnGroup),
+            quote!(const COLUMNS: &'static [#private::SchemaEntry] = #entries;),
+            quote!(write_columns),
+            // The columns of groups in a group are checked where a row takes them up.
+            <_>::default(),
+        ),
+    };
+
+    let parameters = Parameters::of(record.generics);
+    let generic = record
+        .parts
+        .iter()
+        .filter(|part| parameters.are_in(part.ty()));
+    let predicates = generic.flat_map(|part| fields.predicates(part));
+    let where_clause = with_predicates(record.generics, predicates);
+    let (impl_generics, type_generics, _) = record.generics.split_for_impl();
+    let ident = record.ident;
+    let row = &fields.row;
+    let statements = record.parts.iter().map(|part| fields.statement(part));
+    quote! {
+        #outside
+
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #impl_generics #private::#implemented for #ident #type_generics #where_clause {
+            #constant
+
+            fn #method(
+                &self,
+                #row: &mut #private::RowWriter<'_>,
+            ) -> ::core::result::Result<(), #private::RowError> {
+                #inside
+                #(#statements)*
+                ::core::result::Result::Ok(())
+            }
+        }
+    }
+}
+
+/// Where azlogs keeps what expansions name.
+pub(crate) fn private(krate: &Path) -> TokenStream {
+    quote!(#krate::__private)
+}
+
+/// The name of a column type's variant, which its marker also has. `Debug` is the variant's name whatever variants come.
+pub(crate) fn variant(column_type: ColumnType) -> Ident {
+    Ident::new(&format!("{column_type:?}"), Span::call_site())
+}
+
+/// What fields are written with.
+struct Fields<'a> {
+    stream: Option<&'a Stream>,
+    private: &'a TokenStream,
+    row: Ident,
+}
+
+impl Fields<'_> {
+    /// The field's columns in the schema.
+    fn entry(&self, part: &Part<'_>) -> TokenStream {
+        let private = self.private;
+        match part {
+            Part::Column(column) => {
+                let name = &column.name;
+                let column_type = if let Some(column_type) = self.column_type(column) {
+                    let variant = variant(column_type);
+                    quote!(#private::ColumnType::#variant)
+                } else {
+                    let kind = self.kind(column);
+                    quote!(<#kind as #private::ColumnKind>::TYPE)
+                };
+                quote!(#private::SchemaEntry::Column(#private::ColumnSchema::new(#name, #column_type)))
+            }
+            Part::Group(group) => {
+                let ty = group.ty;
+                quote!(#private::SchemaEntry::Group(<#ty as #private::ColumnGroup>::COLUMNS))
+            }
+        }
+    }
+
+    /// Writes the field.
+    fn statement(&self, part: &Part<'_>) -> TokenStream {
+        let (private, row) = (self.private, &self.row);
+        let column = match part {
+            Part::Column(column) => column,
+            Part::Group(group) => {
+                let (member, ty) = (group.member, group.ty);
+                return quote!(<#ty as #private::ColumnGroup>::write_columns(&self.#member, #row)?;);
+            }
+        };
+        let (member, ty, key) = (column.member, column.ty, json_key(&column.name));
+        match &column.form {
+            Form::Value => {
+                let kind = self.kind(column);
+                let method = method("write_column", column.null);
+                quote!(<#ty as #private::ColumnValue<#kind>>::#method(&self.#member, #row, #key)?;)
+            }
+            Form::With(path) => {
+                let kind = self.kind(column);
+                let method = method("column", column.null);
+                quote!(#row.#method::<#kind, _>(#key, &#path(&self.#member))?;)
+            }
+            Form::Dynamic(_) => {
+                let method = method("dynamic", column.null);
+                quote!(#row.#method::<#ty>(#key, &self.#member)?;)
+            }
+            Form::JsonString(_) => {
+                let method = method("json_string", column.null);
+                quote!(#row.#method::<#ty>(#key, &self.#member)?;)
+            }
+        }
+    }
+
+    /// What has to hold so that the field can be written, where its type depends on a parameter.
+    fn predicates(&self, part: &Part<'_>) -> Vec<WherePredicate> {
+        let (private, ty) = (self.private, part.ty());
+        let Part::Column(column) = part else {
+            return vec![parse_quote!(#ty: #private::ColumnGroup)];
+        };
+        let kind = self.kind(column);
+        match &column.form {
+            Form::With(_) => Vec::new(),
+            Form::Dynamic(_) | Form::JsonString(_) => vec![parse_quote!(#ty: #private::Serialize)],
+            Form::Value => {
+                let fits = parse_quote!(#ty: #private::ColumnValue<#kind>);
+                match self.column_type(column) {
+                    Some(_) => vec![fits],
+                    None => vec![parse_quote!(#ty: #private::NaturalColumn), fits],
+                }
+            }
+        }
+    }
+
+    /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.
+    fn column_type(&self, column: &Column<'_>) -> Option<ColumnType> {
+        let declared = self.stream.and_then(|stream| stream.column(&column.name));
+        let said = column.stated_type.as_ref().map(|word| word.column_type);
+        let declared = declared.map(|declared| declared.column_type);
+        declared.or(said).or(column.form.column_type())
+    }
+
+    /// The column's type as a type.
+    fn kind(&self, column: &Column<'_>) -> TokenStream {
+        let private = self.private;
+        if let Some(column_type) = self.column_type(column) {
+            let marker = variant(column_type);
+            quote!(#private::column::#marker)
+        } else {
+            let ty = column.ty;
+            quote!(<#ty as #private::NaturalColumn>::Kind)
+        }
+    }
+}
+
+/// The method for absent values that are left out, or for those that are null.
+fn method(name: &str, null: bool) -> Ident {
+    let suffix = if null { "_or_null" } else { "" };
+    Ident::new(&format!("{name}{suffix}"), Span::call_site())
+}

@@ -1,0 +1,206 @@
+//! A struct as the derive sees it: which field becomes which column, and how.
+
+use azlogs_dcr::Code;
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, Token, Type};
+
+use crate::attr::{
+    FieldAttrs, Form, RecordAttrs, Renaming, SerdeField, SerdeType, TypeWord, error,
+};
+use crate::case::RenameRule;
+use crate::ctxt::Ctxt;
+
+/// A struct that derives `LogRecord`.
+pub(crate) struct Record<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) generics: &'a Generics,
+    pub(crate) attrs: RecordAttrs,
+    /// The `rename_all` that applies: ours, else serde's.
+    pub(crate) renaming: Option<Renaming>,
+    /// The fields that are written, in their order.
+    pub(crate) parts: Vec<Part<'a>>,
+}
+
+/// A field that is written.
+pub(crate) enum Part<'a> {
+    /// One column.
+    Column(Box<Column<'a>>),
+    /// The columns of a group.
+    Group(Group<'a>),
+}
+
+/// A field that is a column.
+pub(crate) struct Column<'a> {
+    pub(crate) member: &'a Ident,
+    pub(crate) ty: &'a Type,
+    /// The column's name.
+    pub(crate) name: String,
+    /// The literal that spells the name, where the field's own name doesn't make it.
+    pub(crate) spelled: Option<LitStr>,
+    pub(crate) form: Form,
+    /// The column's type, where an attribute says it.
+    pub(crate) stated_type: Option<TypeWord>,
+    /// An absent value is written as null rather than left out.
+    pub(crate) null: bool,
+}
+
+/// A field that is a group of columns.
+pub(crate) struct Group<'a> {
+    pub(crate) member: &'a Ident,
+    pub(crate) ty: &'a Type,
+}
+
+impl<'a> Record<'a> {
+    /// Reads the struct. What is wrong is reported and left out.
+    pub(crate) fn from_syn(ctxt: &mut Ctxt, input: &'a DeriveInput) -> Self {
+        let attrs = RecordAttrs::read(ctxt, &input.attrs);
+        let serde = SerdeType::on_record(ctxt, &input.attrs);
+        let naming = Naming {
+            ours: attrs.rename_all.as_ref(),
+            serde: serde.rename_all(),
+        };
+        let fields = named_fields(ctxt, input).into_iter().flatten();
+        let parts = fields
+            .filter_map(|field| Part::from_syn(ctxt, field, &naming))
+            .collect();
+        let renaming = naming.ours.cloned().or(naming.serde);
+        Self {
+            ident: &input.ident,
+            generics: &input.generics,
+            attrs,
+            renaming,
+            parts,
+        }
+    }
+
+    /// The fields that are columns.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &Column<'a>> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Column(column) => Some(&**column),
+            Part::Group(_) => None,
+        })
+    }
+
+    /// Whether columns come from fields whose types the derive can't look into.
+    pub(crate) fn has_groups(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Group(_)))
+    }
+}
+
+impl<'a> Part<'a> {
+    /// The field's type.
+    pub(crate) const fn ty(&self) -> &'a Type {
+        match self {
+            Self::Column(column) => column.ty,
+            Self::Group(group) => group.ty,
+        }
+    }
+
+    fn from_syn(ctxt: &mut Ctxt, field: &'a syn::Field, naming: &Naming<'_>) -> Option<Self> {
+        let member = field.ident.as_ref()?;
+        let attrs = FieldAttrs::read(ctxt, &field.attrs);
+        let serde = SerdeField::on_field(ctxt, &field.attrs, &attrs);
+        if attrs.skip || (serde.skip && attrs.is_silent) {
+            return None;
+        }
+        let ty = &field.ty;
+        if attrs.flatten {
+            return Some(Self::Group(Group { member, ty }));
+        }
+        let spelled = attrs.column.or(match naming.ours {
+            Some(_) => None,
+            None => serde.rename,
+        });
+        let name = match &spelled {
+            Some(literal) => literal.value(),
+            None => naming.of_field(member),
+        };
+        Some(Self::Column(Box::new(Column {
+            member,
+            ty,
+            name,
+            spelled,
+            form: attrs.form,
+            stated_type: attrs.column_type,
+            null: attrs.null == Some(true),
+        })))
+    }
+}
+
+impl Column<'_> {
+    /// What stands in the source for the column's name.
+    pub(crate) fn name_tokens(&self) -> &dyn ToTokens {
+        match &self.spelled {
+            Some(literal) => literal,
+            None => self.member,
+        }
+    }
+
+    /// What stands in the source for the way the value is written.
+    pub(crate) fn form_tokens(&self) -> &dyn ToTokens {
+        match &self.form {
+            Form::Value => self.ty,
+            Form::Dynamic(word) | Form::JsonString(word) => word,
+            Form::With(path) => path,
+        }
+    }
+
+    /// The name that another `rename_all` would give it; none where its name doesn't come from the field's.
+    pub(crate) fn name_by(&self, rule: RenameRule) -> Option<String> {
+        match &self.spelled {
+            Some(_) => None,
+            None => Some(rule.apply_to_field(&self.member.unraw().to_string())),
+        }
+    }
+}
+
+/// How columns get their names where no `column` says it. With a `rename_all` of ours serde's names don't count at all:
+/// they are then for another output.
+struct Naming<'a> {
+    ours: Option<&'a Renaming>,
+    serde: Option<Renaming>,
+}
+
+impl Naming<'_> {
+    fn of_field(&self, field: &Ident) -> String {
+        let name = field.unraw().to_string();
+        match self.ours.or(self.serde.as_ref()) {
+            Some(renaming) => renaming.rule.apply_to_field(&name),
+            None => name,
+        }
+    }
+}
+
+/// The struct's fields; anything else is reported.
+fn named_fields<'a>(
+    ctxt: &mut Ctxt,
+    input: &'a DeriveInput,
+) -> Option<&'a Punctuated<syn::Field, Token![,]>> {
+    let name = &input.ident;
+    let (message, help) = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => return Some(&fields.named),
+            Fields::Unnamed(_) => (
+                format!("the fields of `{name}` have no names that columns could have"),
+                "name the fields; a newtype that is one column's value derives `LogColumn`",
+            ),
+            Fields::Unit => (
+                format!("`{name}` has no fields that columns could be made of"),
+                "give it a field for each column",
+            ),
+        },
+        Data::Enum(_) => (
+            format!("`{name}` is an enum, and a row is a struct"),
+            "derive `LogRecord` on a struct for each kind of row; \
+             an enum that is one column's text derives `LogColumn`",
+        ),
+        Data::Union(_) => (
+            format!("`{name}` is a union, and a row is a struct"),
+            "derive `LogRecord` on a struct",
+        ),
+    };
+    ctxt.error(name, &error(Code::NotARow, message).help(help));
+    None
+}

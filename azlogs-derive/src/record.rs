@@ -1,0 +1,50 @@
+//! `#[derive(LogRecord)]`, from the struct's tokens to the impl's.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use crate::check::check;
+use crate::ctxt::Ctxt;
+use crate::expand::expand;
+use crate::fallback;
+use crate::input::Record;
+use crate::rule_file::RuleFile;
+
+/// Reads, checks and expands. All findings are reported at once, and a stand-in for the impl goes with them.
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let mut ctxt = Ctxt::default();
+    let record = Record::from_syn(&mut ctxt, input);
+    let file = rule_file(&mut ctxt, &record);
+    let declaration = check(&mut ctxt, &record, file.as_ref());
+    let (errors, implementation) = match ctxt.finish() {
+        Ok(()) => (None, expand(&record, declaration.as_ref())),
+        Err(errors) => (Some(errors), fallback::of_record(&record)),
+    };
+    let watched = file.as_ref().map(watch);
+    quote! {
+        #errors
+        const _: () = {
+            #watched
+            #implementation
+        };
+    }
+}
+
+fn rule_file(ctxt: &mut Ctxt, record: &Record<'_>) -> Option<RuleFile> {
+    let literal = record.attrs.dcr.as_ref()?;
+    match RuleFile::read(literal) {
+        Ok(file) => Some(file),
+        Err(finding) => {
+            ctxt.error(literal, &finding);
+            None
+        }
+    }
+}
+
+/// Makes the compiler watch the file, so that a change to the rule compiles the row again. What was wrong with the row may
+/// be put right in the file, so that it is watched then as well.
+fn watch(file: &RuleFile) -> TokenStream {
+    let path = &file.path;
+    quote!(let _ = ::core::include_bytes!(#path);)
+}

@@ -1,0 +1,211 @@
+//! The file that `dcr = "…"` names: where it is, and what it says, read once for all rows that name it.
+
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::SystemTime;
+use std::{env, fs, io};
+
+use azlogs_dcr::{Code, Diagnostic, Document, Quoted};
+use proc_macro2::Span;
+use syn::LitStr;
+
+use crate::attr::error;
+
+/// A rule's file that was read.
+pub(crate) struct RuleFile {
+    /// What it says; in findings it is called as the attribute calls it.
+    pub(crate) document: Arc<Document>,
+    /// Where it is: an absolute path, for the compiler to watch.
+    pub(crate) path: String,
+}
+
+impl RuleFile {
+    /// Reads the file that the literal names.
+    pub(crate) fn read(literal: &LitStr) -> Result<Self, Box<Diagnostic>> {
+        let named = literal.value();
+        if named.is_empty() {
+            return Err(Box::new(error(Code::UnreadableFile, "`dcr` names no file")));
+        }
+        let candidates = candidates(Path::new(&named), local_file(literal.span()).as_deref());
+        let existing = candidates.iter().find(|path| path.exists());
+        let Some(path) = existing else {
+            return Err(Box::new(missing(&named, &candidates)));
+        };
+        let unreadable = |what: &dyn std::fmt::Display| {
+            let message = format!("can't read {}: {what}", Quoted(&named));
+            Box::new(error(Code::UnreadableFile, message))
+        };
+        let document = cached(path, &named).map_err(|error| unreadable(&error))?;
+        let path = path
+            .to_str()
+            .ok_or_else(|| unreadable(&"the compiler can't watch it, as its path isn't UTF-8"))?;
+        Ok(Self {
+            document,
+            path: path.to_owned(),
+        })
+    }
+}
+
+/// The places where the file may be, the likeliest first.
+///
+/// A path is relative to the crate in which it is written. That is the nearest directory with a manifest above the source
+/// file, which also holds for a source file that a test harness compiles as part of another package. `CARGO_MANIFEST_DIR`
+/// is for source files outside of any package, and for those that a build script wrote: above these is the target
+/// directory, and above that maybe the manifest of another package.
+fn candidates(named: &Path, source: Option<&Path>) -> Vec<PathBuf> {
+    let generated = |source: &Path| {
+        env::var_os("OUT_DIR").is_some_and(|out_dir| source.starts_with(Path::new(&out_dir)))
+    };
+    let of_source = source
+        .filter(|source| !generated(source))
+        .and_then(|source| {
+            source
+                .ancestors()
+                .find(|dir| dir.join("Cargo.toml").is_file())
+        })
+        .map(Path::to_path_buf);
+    let of_package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let mut candidates: Vec<_> = [of_source, of_package]
+        .into_iter()
+        .flatten()
+        .map(|dir| dir.join(named))
+        .collect();
+    candidates.dedup();
+    candidates
+}
+
+/// The source file in which the span is; `None` where there is no compiler, as in this crate's own tests.
+fn local_file(span: Span) -> Option<PathBuf> {
+    if !proc_macro::is_available() {
+        return None;
+    }
+    let file = span.unwrap().local_file()?;
+    std::path::absolute(file).ok()
+}
+
+fn missing(named: &str, candidates: &[PathBuf]) -> Diagnostic {
+    let finding = error(
+        Code::UnreadableFile,
+        format!("there is no file {}", Quoted(named)),
+    );
+    if let Some(elsewhere) = candidates.iter().find_map(|path| further_up(named, path)) {
+        return finding.help(format!("did you mean `{elsewhere}`?"));
+    }
+    let places: Vec<_> = candidates
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    finding.help(format!(
+        "the path is relative to the directory of the crate's Cargo.toml; looked for {}",
+        places.join(" and "),
+    ))
+}
+
+/// The same path, from a directory above: rules often are beside the crates of a workspace rather than in one.
+fn further_up(named: &str, candidate: &Path) -> Option<String> {
+    const LEVELS: usize = 4;
+    let mut dir = candidate.to_str()?.strip_suffix(named).map(Path::new)?;
+    let mut path = named.to_owned();
+    for _ in 0..LEVELS {
+        dir = dir.parent()?;
+        path.insert_str(0, "../");
+        if dir.join(named).is_file() {
+            return Some(path);
+        }
+    }
+    None
+}
+
+/// A file at a moment: while these stay the same, its content is taken to be the same.
+#[derive(PartialEq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    len: u64,
+}
+
+type Cache = HashMap<(PathBuf, String), (Stamp, Arc<Document>)>;
+
+/// The files read by this process. A compiler expands every row of a crate in one process, and an editor's process lives
+/// for days: so nothing is read twice, and nothing is kept for longer than it is true.
+static CACHE: LazyLock<Mutex<Cache>> = LazyLock::new(Mutex::default);
+
+fn cached(path: &Path, named: &str) -> io::Result<Arc<Document>> {
+    // The stamp is from before the reading, so that a change in between is noticed the next time.
+    let metadata = fs::metadata(path)?;
+    if metadata.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    let stamp = Stamp {
+        modified: metadata.modified().ok(),
+        len: metadata.len(),
+    };
+    let key = (path.to_path_buf(), named.to_owned());
+    // A panic elsewhere can't have left half an entry: entries are made before they are put in.
+    let lock = || CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, document)) = lock().get(&key).filter(|(known, _)| *known == stamp) {
+        return Ok(Arc::clone(document));
+    }
+    let document = Arc::new(Document::parse(named, &fs::read(path)?));
+    lock().insert(key, (stamp, Arc::clone(&document)));
+    Ok(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::{Duration, SystemTime};
+
+    use super::{cached, candidates, further_up};
+
+    #[test]
+    fn a_file_is_read_once_until_it_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("dcr.json");
+        fs::write(&path, "{}").unwrap();
+        let first = cached(&path, "dcr.json").unwrap();
+        assert!(Arc::ptr_eq(&first, &cached(&path, "dcr.json").unwrap()));
+
+        fs::write(&path, "{ }").unwrap();
+        let longer = cached(&path, "dcr.json").unwrap();
+        assert_eq!(longer.text(), "{ }");
+
+        fs::write(&path, "[ ]").unwrap();
+        let later = SystemTime::now() + Duration::from_secs(60);
+        let file = File::options().write(true).open(&path).unwrap();
+        file.set_modified(later).unwrap();
+        assert_eq!(cached(&path, "dcr.json").unwrap().text(), "[ ]");
+    }
+
+    #[test]
+    fn a_path_is_relative_to_the_crate_of_the_source_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let source = dir.path().join("member/src/rows/order.rs");
+        fs::write(dir.path().join("Cargo.toml"), "").unwrap();
+        fs::create_dir_all(dir.path().join("member")).unwrap();
+        fs::write(dir.path().join("member/Cargo.toml"), "").unwrap();
+        let found = candidates(Path::new("infra/dcr.json"), Some(&source));
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("infra/dcr.json");
+        assert_eq!(found, [dir.path().join("member/infra/dcr.json"), own]);
+    }
+
+    #[test]
+    fn an_absolute_path_is_taken_as_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("dcr.json");
+        assert_eq!(candidates(&file, None), [file]);
+    }
+
+    #[test]
+    fn a_file_beside_the_crate_is_suggested() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("infra")).unwrap();
+        fs::write(dir.path().join("infra/dcr.json"), "{}").unwrap();
+        let candidate = dir.path().join("services/orders/infra/dcr.json");
+        let suggested = further_up("infra/dcr.json", &candidate);
+        assert_eq!(suggested.as_deref(), Some("../../infra/dcr.json"));
+    }
+}
