@@ -11,7 +11,7 @@
 //! | [`Long`]           | those, `u32`, `i64`                                              | `u64`, `usize`, `u128`, `i128`: may not fit; `isize`: depends on the machine |
 //! | [`Real`]           | `f32`, `f64`, `i8` to `i32`, `u8` to `u32`                       | `i64`, `u64`: lose digits over 2<sup>53</sup> |
 //! | [`Boolean`]        | `bool`                                                           | |
-//! | [`DateTime`]       | `SystemTime`, `time::{OffsetDateTime, UtcDateTime}`, `chrono::DateTime`, `jiff::{Timestamp, Zoned}` | dates and times without an offset: name no instant; numbers: the service knows no count of seconds |
+//! | [`DateTime`]       | `SystemTime`, `time::{OffsetDateTime, UtcDateTime}`, `chrono::DateTime`, `jiff::{Timestamp, Zoned}` | dates and times without an offset: name no instant; numbers: the service documents no count of seconds |
 //! | [`Dynamic`]        | `serde_json::Value`, maps, `Vec`, slices, arrays, tuples, sets, [`azlogs::Dynamic`](crate::Dynamic) of any `Serialize` | text and scalars, unless asked for |
 //!
 //! - `Option<T>` fits where `T` does; `None` leaves the property out of the row. So do references, `Box`, `Rc`, `Arc` and

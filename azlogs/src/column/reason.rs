@@ -43,7 +43,7 @@ conditions! {
         "compare it (`number != 0`), or declare the column as int, long or real";
 
     NumberNotInstant met by String, Int, Long, Real, Boolean, Dynamic:
-        "a number doesn't go into a datetime column: the service knows no count of seconds",
+        "a number doesn't go into a datetime column: the service documents no count of seconds",
         "make an instant of it, such as `SystemTime::UNIX_EPOCH + Duration::from_secs(number)`";
 
     NumberNotDynamic met by String, Int, Long, Real, Boolean, DateTime:
