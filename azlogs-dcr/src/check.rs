@@ -6,7 +6,7 @@ use crate::findings::Findings;
 use crate::reader::{Flows, Streams};
 use crate::{
     Code, ColumnType, DataFlow, Diagnostic, Located, Place, Quoted, Severity, Stream,
-    check_column_name, nearest,
+    check_column_name, is_unresolved, nearest,
 };
 
 /// The longest transform, in characters.
@@ -16,6 +16,9 @@ const TRANSFORM_MAX: usize = 15_360;
 
 /// The kind of rule whose flows take the workspace's own tables instead of declared streams.
 const WORKSPACE_TRANSFORMS: &str = "WorkspaceTransforms";
+
+/// What is said of the flow by which a stream's rows reach the table as they are.
+const UNTOUCHED: &str = "here it goes to the table without a transform";
 
 pub(crate) fn check_rule(
     kind: Option<&Located<String>>,
@@ -34,9 +37,9 @@ pub(crate) fn check_rule(
     for flow in &flows.kept {
         check_transform(flow, findings);
         check_output(flow, findings);
-        if flow.is_pass_through() && goes_to_custom_table(flow) {
-            check_pass_through(flow, streams, findings);
-        }
+    }
+    for stream in &streams.kept {
+        check_pass_through(stream, flows, findings);
     }
 }
 
@@ -132,8 +135,11 @@ fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
         Some(table) => table.len() > "_CL".len() && table.ends_with("_CL"),
         None => output.value.len() > "Microsoft-".len() && output.value.starts_with("Microsoft-"),
     };
-    if !is_table && !crate::is_unresolved(&output.value) {
-        let message = format!("`outputStream` {} names no table", Quoted(&output.value));
+    if !is_table && !is_unresolved(&output.value) {
+        let message = format!(
+            "`outputStream` {} names no table of a workspace",
+            Quoted(&output.value)
+        );
         let diagnostic = Diagnostic::new(Code::OutputStream, Severity::Warning, message).help(
             "write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's",
         );
@@ -141,29 +147,41 @@ fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
     }
 }
 
-/// Azure's own tables have columns that the rules for custom tables bar.
-fn goes_to_custom_table(flow: &DataFlow) -> bool {
-    flow.output_stream
-        .as_ref()
-        .is_none_or(|output| !output.value.starts_with("Microsoft-"))
+/// What a stream lacks or has too much that goes to a workspace's table as it is.
+fn check_pass_through(stream: &Stream, flows: &Flows, findings: &mut Findings<'_>) {
+    let untouched = flows.kept.iter().filter_map(|flow| {
+        let name = flow.streams.iter().find(|name| name.value == stream.name)?;
+        let output = flow.output_stream.as_ref()?;
+        let reaches_table = flow.is_pass_through() && !is_unresolved(&output.value);
+        reaches_table.then_some((output, name))
+    });
+    let untouched: Vec<_> = untouched.collect();
+    if let Some((_, name)) = untouched.first() {
+        check_time_generated(stream, &name.place, findings);
+    }
+    // Azure's own tables have columns that the rules for custom tables bar.
+    let is_custom = |output: &Located<String>| output.value.starts_with("Custom-");
+    if let Some((_, name)) = untouched.iter().find(|(output, _)| is_custom(output)) {
+        check_column_names(stream, &name.place, findings);
+    }
 }
 
-fn check_pass_through(flow: &DataFlow, streams: &Streams, findings: &mut Findings<'_>) {
-    for name in &flow.streams {
-        let Some(stream) = streams.kept.iter().find(|stream| stream.name == name.value) else {
+fn check_column_names(stream: &Stream, flow: &Place, findings: &mut Findings<'_>) {
+    for column in &stream.columns {
+        let Err(error) = check_column_name(&column.name) else {
             continue;
         };
-        check_time_generated(stream, &name.place, findings);
-        for column in &stream.columns {
-            if let Err(error) = check_column_name(&column.name) {
-                let name = Quoted(&column.name);
-                let message = format!("a table can't have column {name}: {error}");
-                let diagnostic = Diagnostic::new(Code::TableColumnName, Severity::Warning, message)
-                    .related(flow.place.clone(), "it goes to the table as it is here")
-                    .help("rename it, in the stream or by a transform such as `source | project-rename New = ['old']`");
-                findings.report(column.place.clone(), diagnostic);
-            }
-        }
+        let message = format!(
+            "a table can't have column {}: {error}",
+            Quoted(&column.name)
+        );
+        let diagnostic = Diagnostic::new(Code::TableColumnName, Severity::Warning, message)
+            .related(flow.clone(), UNTOUCHED)
+            .help(
+                "rename it, in the stream or by a transform such as \
+                 `source | project-rename New = ['old']`",
+            );
+        findings.report(column.place.clone(), diagnostic);
     }
 }
 
@@ -191,7 +209,7 @@ fn check_time_generated(stream: &Stream, flow: &Place, findings: &mut Findings<'
         "declare it as a `datetime` column, or make it in the transform: `source | extend TimeGenerated = {kql}`"
     );
     let diagnostic = Diagnostic::new(Code::TimeGenerated, Severity::Warning, message)
-        .related(flow.clone(), "it goes to the table as it is here")
+        .related(flow.clone(), UNTOUCHED)
         .help(help);
     findings.report(place.clone(), diagnostic);
 }

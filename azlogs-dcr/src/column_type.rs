@@ -81,7 +81,7 @@ impl FromStr for ColumnType {
 }
 
 impl ColumnTypeError {
-    /// What to write instead, as a sentence's end: "use `long`".
+    /// What to write instead, such as ``use `long` ``.
     pub fn help(&self) -> String {
         let (instead, why) = match self.text.trim().to_ascii_lowercase().as_str() {
             "guid" | "uuid" | "uniqueidentifier" => (

@@ -1,7 +1,7 @@
 //! The forms in which a document holds rules, and where in it they are.
 
 use crate::is_unresolved;
-use crate::json::Node;
+use crate::json::{Member, Node};
 
 /// The resource type of a rule.
 const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
@@ -111,17 +111,11 @@ fn says_streams_or_flows(node: &Node<'_>) -> bool {
 
 /// Whether an object's values are streams: one by its prefix, or all of them by their columns.
 fn holds_streams(node: &Node<'_>) -> bool {
-    let Some(members) = node.members() else {
-        return false;
-    };
-    let is_stream = |key: &str| key.starts_with("Custom-") || key.starts_with("Microsoft-");
-    let mut with_columns = members
+    let members = node.members().unwrap_or_default();
+    let has_prefix = |key: &str| key.starts_with("Custom-") || key.starts_with("Microsoft-");
+    let has_columns = |member: &Member<'_>| member.value.get("columns").is_some();
+    members
         .iter()
-        .filter(|member| member.value.get("columns").is_some())
-        .peekable();
-    with_columns.peek().is_some()
-        && (with_columns.any(|member| is_stream(member.key))
-            || members
-                .iter()
-                .all(|member| member.value.get("columns").is_some()))
+        .any(|member| has_prefix(member.key) && has_columns(member))
+        || (!members.is_empty() && members.iter().all(has_columns))
 }

@@ -2,6 +2,41 @@
 //!
 //! Reads a rule from any form in which one finds it, names its parts, and knows the service's rules about them.
 //! Whatever is wrong is a [`Diagnostic`] with a place; nothing panics, and what was good beside a mistake is kept.
+//!
+//! ```
+//! use azlogs_dcr::Document;
+//!
+//! let text = br#"{
+//!   "streamDeclarations": {
+//!     "Custom-App": { "columns": [ { "name": "TimeGenerated", "type": "datetime" }, { "name": "Id", "type": "guid" } ] }
+//!   },
+//!   "dataFlows": [ { "streams": [ "Custom-App" ], "outputStream": "Custom-App_CL" } ]
+//! }"#;
+//! let document = Document::parse("dcr.json", text);
+//!
+//! let (rule, stream) = document.stream("Custom-App").ok_or("not declared")?;
+//! assert_eq!(stream.columns[0].name, "TimeGenerated");
+//! assert_eq!(rule.flows_of("Custom-App").next().and_then(|flow| flow.table()), Some("App_CL"));
+//!
+//! let finding = &document.diagnostics()[0];
+//! assert_eq!(finding.message, "column `Id` has type `guid`, which streams don't have");
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! # Forms that are read
+//!
+//! - an Azure Resource Manager template, with its nested deployments and Microsoft Sentinel's content templates;
+//! - a rule as a resource, alone, in an array, or in a list as the REST API answers it;
+//! - what `az monitor data-collection rule show` prints;
+//! - a rule's `properties` alone, and its `streamDeclarations` alone.
+//!
+//! Comments, trailing commas and a byte order mark are read; keys are read in any case. Template expressions and placeholders
+//! aren't resolved: where one stands for something that matters, that is a finding.
+//!
+//! # How bad a finding is
+//!
+//! An error is what Azure refuses, or what can't be read. What the service takes and then loses data by, and what its
+//! documentation bars and real rules do all the same, is a warning.
 
 mod check;
 mod code;

@@ -12,7 +12,8 @@ const COLUMN_NAME_MIN: usize = 2;
 
 /// Names that every table already has or that the service keeps for itself. Case matters: `type` is free, `Type` isn't.
 ///
-/// Source: "Add or delete tables and columns in Azure Monitor Logs", "Add or delete a custom column".
+/// Source: "Add or delete tables and columns in Azure Monitor Logs", "Add or delete a custom column"; some of them also
+/// "Logs Ingestion API in Azure Monitor".
 pub const RESERVED_COLUMNS: [&str; 13] = [
     "BilledSize",
     "InvalidTimeGenerated",

@@ -11,6 +11,8 @@ use crate::form::Found;
 use crate::json::Node;
 use crate::{Code, Diagnostic, ImmutableId, Located, Quoted, Rule, Severity, check, is_unresolved};
 
+/// The keys that are read, and so mustn't stand twice.
+const RESOURCE: [&str; 3] = ["type", "name", "properties"];
 const PROPERTIES: [&str; 6] = [
     "immutableId",
     "kind",
@@ -36,6 +38,7 @@ pub(crate) fn read_rule(found: &Found<'_>, findings: &mut Findings<'_>) -> Rule 
         rule.streams = stream::read_streams(&found.resource, findings).kept;
         return rule;
     }
+    findings.duplicate_keys(&found.resource, &RESOURCE);
     let properties = properties_of(found, findings);
     read_envelope(&mut rule, found, properties.as_ref(), findings);
     let Some(properties) = properties else {

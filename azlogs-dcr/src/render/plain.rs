@@ -1,7 +1,5 @@
 //! Without colour or source: for `compile_error!`, and wherever lines are enough.
 
-use std::fmt::Write as _;
-
 use crate::{Diagnostic, Place};
 
 impl Diagnostic {
@@ -36,5 +34,7 @@ impl Diagnostic {
 }
 
 fn push_line(out: &mut String, label: &str, text: &str) {
-    let _ = write!(out, "\n{label}{text}");
+    for part in ["\n", label, text] {
+        out.push_str(part);
+    }
 }
