@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::findings::Findings;
+use crate::name::without_prefix;
 use crate::reader::{Flows, Streams};
 use crate::{
     Code, ColumnType, DataFlow, Diagnostic, Located, Place, Quoted, Severity, Stream,
@@ -131,10 +132,10 @@ fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
     let Some(output) = &flow.output_stream else {
         return;
     };
-    let is_table = match output.value.strip_prefix("Custom-") {
-        Some(table) => table.len() > "_CL".len() && table.ends_with("_CL"),
-        None => output.value.len() > "Microsoft-".len() && output.value.starts_with("Microsoft-"),
-    };
+    let is_custom = output.value.starts_with("Custom-");
+    let is_table = without_prefix(&output.value)
+        .and_then(|table| table.strip_suffix(if is_custom { "_CL" } else { "" }))
+        .is_some_and(|name| !name.is_empty());
     if !is_table && !is_unresolved(&output.value) {
         let message = format!(
             "`outputStream` {} names no table of a workspace",

@@ -2,6 +2,7 @@
 
 use crate::is_unresolved;
 use crate::json::{Member, Node};
+use crate::name::without_prefix;
 
 /// The resource type of a rule.
 const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
@@ -112,10 +113,9 @@ fn says_streams_or_flows(node: &Node<'_>) -> bool {
 /// Whether an object's values are streams: one by its prefix, or all of them by their columns.
 fn holds_streams(node: &Node<'_>) -> bool {
     let members = node.members().unwrap_or_default();
-    let has_prefix = |key: &str| key.starts_with("Custom-") || key.starts_with("Microsoft-");
     let has_columns = |member: &Member<'_>| member.value.get("columns").is_some();
     members
         .iter()
-        .any(|member| has_prefix(member.key) && has_columns(member))
+        .any(|member| without_prefix(member.key).is_some() && has_columns(member))
         || (!members.is_empty() && members.iter().all(has_columns))
 }

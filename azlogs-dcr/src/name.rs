@@ -102,13 +102,17 @@ pub fn check_stream_name(name: &str) -> Result<(), StreamNameError> {
     if let Some(other) = name.chars().find(|&c| divides(c)) {
         return Err(StreamNameError::Character(other));
     }
-    let rest = name
-        .strip_prefix("Custom-")
-        .or_else(|| name.strip_prefix("Microsoft-"));
-    match rest {
+    match without_prefix(name) {
         Some(rest) if !rest.is_empty() => Ok(()),
         _ => Err(StreamNameError::Prefix),
     }
+}
+
+/// What follows `Custom-` or `Microsoft-` in a stream's name.
+pub(crate) fn without_prefix(stream: &str) -> Option<&str> {
+    stream
+        .strip_prefix("Custom-")
+        .or_else(|| stream.strip_prefix("Microsoft-"))
 }
 
 #[cfg(test)]

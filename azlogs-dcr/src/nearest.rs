@@ -1,5 +1,7 @@
 //! The name that was probably meant.
 
+use crate::name::without_prefix;
+
 /// Names over this many bytes are compared for equality only.
 const COMPARED: usize = 200;
 
@@ -40,9 +42,7 @@ fn distance(left: &str, right: &str) -> Option<usize> {
 
 /// The name without what is easily got wrong.
 fn letters(name: &str) -> String {
-    ["Custom-", "Microsoft-"]
-        .into_iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
+    without_prefix(name)
         .unwrap_or(name)
         .chars()
         .filter(|c| !matches!(c, '_' | '-'))

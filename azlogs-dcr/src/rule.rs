@@ -1,5 +1,6 @@
 //! The parts of a data collection rule.
 
+use crate::name::without_prefix;
 use crate::{ColumnType, ImmutableId, Located, Place, is_unresolved};
 
 /// A data collection rule: the streams it declares, and where their rows flow.
@@ -108,9 +109,7 @@ impl DataFlow {
             (None, [stream]) => &stream.value,
             (None, _) => return None,
         };
-        let table = stream
-            .strip_prefix("Custom-")
-            .or_else(|| stream.strip_prefix("Microsoft-"))?;
+        let table = without_prefix(stream)?;
         (!table.is_empty() && !is_unresolved(stream)).then_some(table)
     }
 }

@@ -21,13 +21,13 @@ pub(crate) fn read_flows(node: &Node<'_>, findings: &mut Findings<'_>) -> Flows 
     let mut flows = Flows::default();
     let Some(items) = node.items() else {
         flows.incomplete = true;
-        not_a_list(node, "`dataFlows`", "an array of data flows", findings);
+        unreadable(node, "`dataFlows`", "an array of data flows", findings);
         return flows;
     };
     for item in items {
         if !item.is_object() {
             flows.incomplete = true;
-            not_a_list(&item, "a data flow", "an object", findings);
+            unreadable(&item, "a data flow", "an object", findings);
         } else if let Some(flow) = read_flow(&item, &mut flows, findings) {
             flows.kept.push(flow);
         } else {
@@ -79,7 +79,7 @@ fn read_streams(
     };
     let Some(items) = node.items() else {
         flows.incomplete = true;
-        not_a_list(
+        unreadable(
             &node,
             "`streams` of a data flow",
             "an array of stream names",
@@ -104,7 +104,7 @@ fn read_destinations(flow: &Node<'_>, findings: &mut Findings<'_>) -> Vec<Locate
     };
     let Some(items) = node.items() else {
         let what = "`destinations` of a data flow";
-        not_a_list(&node, what, "an array of destination names", findings);
+        unreadable(&node, what, "an array of destination names", findings);
         return Vec::new();
     };
     items
@@ -114,7 +114,7 @@ fn read_destinations(flow: &Node<'_>, findings: &mut Findings<'_>) -> Vec<Locate
 }
 
 /// An expression in place of flows hides no stream, so it is a warning only.
-fn not_a_list(node: &Node<'_>, what: &str, wanted: &str, findings: &mut Findings<'_>) {
+fn unreadable(node: &Node<'_>, what: &str, wanted: &str, findings: &mut Findings<'_>) {
     match node.as_str().filter(|text| is_unresolved(text)) {
         Some(text) => findings.unresolved(node.place(), text, what, Severity::Warning),
         None => findings.wrong_type(node, what, wanted),
