@@ -1,0 +1,229 @@
+//! The rules that the emulator serves: their ids, streams, and the tables that rows go to.
+
+use azlogs_dcr::{Column, ColumnType, DataFlow, ImmutableId, Rule};
+use serde::{Serialize, Serializer};
+
+/// A rule, as the emulator serves it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct RuleInfo {
+    /// The id in the URL: what an upload needs.
+    #[serde(serialize_with = "as_text")]
+    pub immutable_id: ImmutableId,
+    /// Whether the document names no immutable id, so that this one is made of the rule's name.
+    pub derived_id: bool,
+    /// The resource's name.
+    pub name: Option<String>,
+    /// The document that the rule is from.
+    pub file: String,
+    /// The streams that rows can be posted to.
+    pub streams: Vec<StreamInfo>,
+}
+
+/// A stream of a rule.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct StreamInfo {
+    /// The name in the URL.
+    pub name: String,
+    /// Whether the rule declares its columns. A built-in stream (`Microsoft-…`) that only a data flow names has
+    /// columns that Azure knows and the emulator doesn't: its rows are kept as they come.
+    pub declared: bool,
+    /// The columns, in the order of the rule.
+    pub columns: Vec<ColumnInfo>,
+    /// The tables that the rows go to.
+    pub tables: Vec<TableInfo>,
+}
+
+/// A column of a stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ColumnInfo {
+    /// The name; case matters.
+    pub name: String,
+    /// The type.
+    #[serde(rename = "type", serialize_with = "as_text")]
+    pub column_type: ColumnType,
+}
+
+/// A table that a stream's rows go to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TableInfo {
+    /// The table, such as `AppRequests_CL`; the stream's own name where the rule doesn't say.
+    pub name: String,
+    /// Whether a data flow of the rule names the table.
+    pub routed: bool,
+    /// The transform of the flow, where it is more than `source`. The emulator doesn't run it: the rows are kept as
+    /// they went into it.
+    pub transform_not_run: Option<String>,
+}
+
+fn as_text<T: std::fmt::Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(value)
+}
+
+impl RuleInfo {
+    pub(crate) fn new(rule: &Rule, file: &str, immutable_id: ImmutableId) -> Self {
+        let mut streams: Vec<_> = rule
+            .streams
+            .iter()
+            .map(|stream| StreamInfo::new(rule, &stream.name, Some(&stream.columns)))
+            .collect();
+        for flow in &rule.data_flows {
+            for stream in &flow.streams {
+                let is_known = streams.iter().any(|known| known.name == stream.value);
+                if stream.value.starts_with("Microsoft-") && !is_known {
+                    streams.push(StreamInfo::new(rule, &stream.value, None));
+                }
+            }
+        }
+        Self {
+            immutable_id,
+            derived_id: rule.immutable_id.is_none(),
+            name: rule.name.as_ref().map(|name| name.value.clone()),
+            file: file.to_owned(),
+            streams,
+        }
+    }
+
+    /// The stream of that name.
+    pub fn stream(&self, name: &str) -> Option<&StreamInfo> {
+        self.streams.iter().find(|stream| stream.name == name)
+    }
+}
+
+impl StreamInfo {
+    fn new(rule: &Rule, name: &str, columns: Option<&[Column]>) -> Self {
+        let mut tables: Vec<TableInfo> = Vec::new();
+        for flow in rule.flows_of(name) {
+            let table = TableInfo::of_flow(flow, name);
+            if !tables.iter().any(|known| known.name == table.name) {
+                tables.push(table);
+            }
+        }
+        if tables.is_empty() {
+            tables.push(TableInfo {
+                name: name.to_owned(),
+                routed: false,
+                transform_not_run: None,
+            });
+        }
+        Self {
+            name: name.to_owned(),
+            declared: columns.is_some(),
+            columns: columns
+                .unwrap_or_default()
+                .iter()
+                .map(ColumnInfo::new)
+                .collect(),
+            tables,
+        }
+    }
+
+    /// What someone who reads the tables should know: what differs from Azure here, one sentence each.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.declared {
+            notes.push(
+                "the rule doesn't declare the columns of this built-in stream: rows are kept as they come"
+                    .to_owned(),
+            );
+        }
+        for table in &self.tables {
+            if !table.routed {
+                notes.push(
+                    "no data flow says which table: rows are kept under the stream's name"
+                        .to_owned(),
+                );
+            }
+            if table.transform_not_run.is_some() {
+                notes.push(format!(
+                    "transforms aren't run: table {} holds the rows as they go into the transform",
+                    table.name
+                ));
+            }
+        }
+        notes
+    }
+
+    /// Whether a table gets the rows without a transform that may change them first.
+    pub(crate) fn passes_through(&self) -> bool {
+        self.tables
+            .iter()
+            .any(|table| table.transform_not_run.is_none())
+    }
+}
+
+impl ColumnInfo {
+    fn new(column: &Column) -> Self {
+        Self {
+            name: column.name.clone(),
+            column_type: column.column_type,
+        }
+    }
+}
+
+impl TableInfo {
+    fn of_flow(flow: &DataFlow, stream: &str) -> Self {
+        let transform = [&flow.transform_kql, &flow.named_transform]
+            .into_iter()
+            .flatten()
+            .map(|transform| transform.value.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        Self {
+            name: flow.table().unwrap_or(stream).to_owned(),
+            routed: flow.table().is_some(),
+            transform_not_run: (!flow.is_pass_through()).then_some(transform),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use azlogs_dcr::Document;
+
+    fn info(text: &str) -> RuleInfo {
+        let document = Document::parse("dcr.json", text.as_bytes());
+        let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
+        RuleInfo::new(&document.rules()[0], document.file(), id)
+    }
+
+    #[test]
+    fn streams_flow_to_the_tables_that_their_flows_name() {
+        let rule = info(
+            r#"{ "streamDeclarations": {
+                "Custom-A": { "columns": [ { "name": "X", "type": "int" } ] },
+                "Custom-B": { "columns": [ { "name": "X", "type": "int" } ] },
+                "Custom-C": { "columns": [ { "name": "X", "type": "int" } ] } },
+              "dataFlows": [
+                { "streams": ["Custom-A"], "destinations": ["w"], "outputStream": "Custom-T_CL" },
+                { "streams": ["Custom-A"], "destinations": ["w"], "outputStream": "Microsoft-Syslog",
+                  "transformKql": "source | where X > 1" },
+                { "streams": ["Custom-B"], "destinations": ["w"], "outputStream": "[variables('o')]" },
+                { "streams": ["Microsoft-Event"], "destinations": ["w"] } ] }"#,
+        );
+        let tables = |stream: &str| {
+            let tables = &rule.stream(stream).unwrap().tables;
+            tables
+                .iter()
+                .map(|table| table.name.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(tables("Custom-A"), ["T_CL", "Syslog"]);
+        assert_eq!(tables("Custom-B"), ["Custom-B"]);
+        assert_eq!(tables("Custom-C"), ["Custom-C"]);
+        assert_eq!(tables("Microsoft-Event"), ["Event"]);
+        let a = rule.stream("Custom-A").unwrap();
+        assert_eq!(a.tables[0].transform_not_run, None);
+        assert_eq!(
+            a.tables[1].transform_not_run.as_deref(),
+            Some("source | where X > 1")
+        );
+        assert!(a.passes_through());
+        assert!(!rule.stream("Microsoft-Event").unwrap().declared);
+        assert_eq!(rule.stream("Custom-C").unwrap().notes().len(), 1);
+    }
+}
