@@ -6,6 +6,24 @@ use crate::row::{RowError, RowWriter};
 use crate::schema::{SchemaEntry, StreamSchema};
 
 /// A row of a stream: `#[derive(LogRecord)]` makes a struct one.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use azlogs::LogRecord;
+///
+/// #[derive(LogRecord)]
+/// #[log_record(stream = "Custom-AppRequests", rename_all = "PascalCase")]
+/// struct Request<'a> {
+///     path: &'a str,
+///     status: i32,
+///     bytes: Option<i64>,
+/// }
+///
+/// let request = Request { path: "/", status: 200, bytes: None };
+/// assert_eq!(azlogs::to_json(&request).unwrap(), r#"{"Path":"/","Status":200}"#);
+/// assert_eq!(Request::SCHEMA.columns().count(), 3);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no row of a stream",
     label = "not a row",
@@ -24,6 +42,27 @@ pub trait LogRecord {
 }
 
 /// Some columns of a row, for `#[log_record(flatten)]`: `#[derive(LogRecord)]` with `#[log_record(group)]` makes a struct one.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use azlogs::LogRecord;
+///
+/// #[derive(LogRecord)]
+/// #[log_record(group, rename_all = "PascalCase")]
+/// struct Source { host: String, instance: u16 }
+///
+/// #[derive(LogRecord)]
+/// #[log_record(stream = "Custom-AppRequests", rename_all = "PascalCase")]
+/// struct Request {
+///     status: i32,
+///     #[log_record(flatten)]
+///     source: Source,
+/// }
+///
+/// let request = Request { status: 200, source: Source { host: "web".into(), instance: 7 } };
+/// assert_eq!(azlogs::to_json(&request).unwrap(), r#"{"Status":200,"Host":"web","Instance":7}"#);
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no group of columns",
     label = "not a group of columns",
