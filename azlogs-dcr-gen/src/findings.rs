@@ -1,6 +1,6 @@
 //! What can be wrong with the options: the generator's own findings.
 
-use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, Stream, nearest};
+use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, Stream, StreamNameError, nearest};
 
 /// An option names a stream that isn't generated.
 pub(crate) fn unknown_stream(name: &str, streams: &[&Stream]) -> Diagnostic {
@@ -89,6 +89,17 @@ pub(crate) fn name_taken(name: &str, what: &str, own: &str) -> Diagnostic {
         Quoted(own)
     );
     error(Code::NameTaken, message).help("choose another name for one of the two")
+}
+
+/// A struct that doesn't name the rule's file can't be of a stream of that name.
+pub(crate) fn bad_stream_name(name: &str, error: &StreamNameError) -> Diagnostic {
+    let message = format!(
+        "code without the rule's file can't be for stream {}: {error}",
+        Quoted(name)
+    );
+    self::error(Code::StreamName, message).help(
+        "rename the stream, or let the code name the rule's file: not `standalone`, but `--linked`",
+    )
 }
 
 /// A document declares no stream that could be generated.

@@ -51,6 +51,7 @@ mod error;
 mod findings;
 mod generation;
 mod kql;
+mod linking;
 mod model;
 mod names;
 mod plan;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use azlogs_dcr::{ColumnType, Diagnostic, Stream};
+use azlogs_dcr::{ColumnType, Diagnostic, Document, Stream, check_stream_name};
 
 use crate::choices::Choices;
+use crate::linking::is_linkable;
 use crate::model::{Field, Module, Record};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
 use crate::selection::{Selected, SelectedRule};
@@ -14,7 +15,7 @@ use crate::{Config, describe, findings};
 /// The column that every table has, and that a row has to fill where the stream declares it.
 ///
 /// Source: "Add or delete tables and columns in Azure Monitor Logs", "Create a custom table".
-const TIME_GENERATED: &str = "TimeGenerated";
+pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
 
 /// Plans the file for what was selected. Where something can't be as it was chosen, that is a finding.
 pub(crate) fn plan(
@@ -84,7 +85,7 @@ impl Planner<'_> {
         if let [only] = selected.rules.as_slice()
             && !self.is_module_chosen(&keys)
         {
-            return self.rule(file, only);
+            return self.rule(selected.document, only);
         }
         let derived = keys
             .iter()
@@ -96,7 +97,7 @@ impl Planner<'_> {
             .zip(&selected.rules)
             .map(|(name, one)| Module {
                 name: Some(name),
-                ..self.rule(file, one)
+                ..self.rule(selected.document, one)
             });
         Module {
             modules: modules.collect(),
@@ -105,8 +106,8 @@ impl Planner<'_> {
         }
     }
 
-    fn rule(&mut self, file: &str, selected: &SelectedRule<'_>) -> Module {
-        let rule = selected.rule;
+    fn rule(&mut self, document: &Document, selected: &SelectedRule<'_>) -> Module {
+        let (file, rule) = (document.file(), selected.rule);
         let chosen: Vec<_> = selected
             .streams
             .iter()
@@ -133,7 +134,7 @@ impl Planner<'_> {
                     name: given.name,
                     docs: describe::stream(file, rule, stream),
                     stream: stream.name.clone(),
-                    dcr: (!self.config.standalone).then(|| file.to_owned()),
+                    dcr: self.link(document, stream),
                     derives: chosen.derives,
                     attributes: chosen.attributes,
                     fields: self.fields(file, stream),
@@ -158,6 +159,20 @@ impl Planner<'_> {
             records,
             ..Module::default()
         }
+    }
+
+    /// The path that the struct names, so that the derive checks it against the file.
+    fn link(&mut self, document: &Document, stream: &Stream) -> Option<String> {
+        if !self.config.standalone && is_linkable(document, stream) {
+            return Some(document.file().to_owned());
+        }
+        // Where the rule isn't there to show that the name is in use, the derive takes only a good one.
+        if let Err(error) = check_stream_name(&stream.name) {
+            let finding = findings::bad_stream_name(&stream.name, &error);
+            self.findings
+                .push(finding.at(document.file(), stream.place.clone()));
+        }
+        None
     }
 
     fn fields(&mut self, file: &str, stream: &Stream) -> Vec<Field> {

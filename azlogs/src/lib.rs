@@ -6,6 +6,7 @@ extern crate self as azlogs;
 
 pub mod column;
 mod endpoint;
+mod include;
 mod json;
 mod record;
 mod row;
