@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use azlogs_dcr::Severity;
+use azlogs_dcr::{Diagnostic, Severity};
 
 use crate::config::Source;
 use crate::emit::Form;
@@ -12,33 +12,50 @@ use crate::{Config, Error, generation, write};
 const OUT_FILE: &str = "dcr.rs";
 
 pub(crate) fn compile(config: &Config) -> Result<(), Error> {
+    let out_dir = std::env::var_os("OUT_DIR").map(PathBuf::from);
+    if out_dir.is_none() {
+        // No build script: nobody reads what Cargo would be told.
+        return generate(config, None).map(|_| ());
+    }
     for source in &config.sources {
         if let Source::File(path) = source {
             tell(&format!("cargo::rerun-if-changed={}", path.display()));
         }
     }
-    let result = generation::generate(config, Form::IncludedFile).and_then(|generation| {
-        for finding in generation
-            .remarks
-            .iter()
-            .filter(|finding| finding.severity > Severity::Note)
-        {
-            finding.to_cargo_errors().iter().for_each(|line| tell(line));
+    match generate(config, out_dir.as_deref()) {
+        Ok(remarks) => {
+            tell_findings(&remarks);
+            Ok(())
         }
-        write::if_changed(&out_path(config)?, &generation.code)
-    });
-    if let Err(error) = &result {
-        tell_error(error);
+        Err(error) => {
+            if error.diagnostics().is_empty() {
+                tell(&format!("cargo::error={error}"));
+            }
+            tell_findings(error.diagnostics());
+            Err(error.told())
+        }
     }
-    result
 }
 
-fn tell_error(error: &Error) {
-    if error.diagnostics().is_empty() {
-        tell(&format!("cargo::error={error}"));
+/// Writes the code, and gives what was found that is no error.
+fn generate(config: &Config, out_dir: Option<&Path>) -> Result<Vec<Diagnostic>, Error> {
+    let generation = generation::generate(config, Form::IncludedFile)?;
+    write::if_changed(&out_path(config, out_dir)?, &generation.code)?;
+    Ok(generation.remarks)
+}
+
+fn out_path(config: &Config, out_dir: Option<&Path>) -> Result<PathBuf, Error> {
+    let file = config.out_file.as_deref().unwrap_or(Path::new(OUT_FILE));
+    match out_dir {
+        Some(directory) => Ok(directory.join(file)),
+        None if file.is_absolute() => Ok(file.to_path_buf()),
+        None => Err(Error::no_out_dir(file.to_path_buf())),
     }
-    for finding in error
-        .diagnostics()
+}
+
+/// Notes ask for nothing, and a build has enough to say.
+fn tell_findings(findings: &[Diagnostic]) {
+    for finding in findings
         .iter()
         .filter(|finding| finding.severity > Severity::Note)
     {
@@ -46,16 +63,7 @@ fn tell_error(error: &Error) {
     }
 }
 
-fn out_path(config: &Config) -> Result<PathBuf, Error> {
-    let file = config.out_file.as_deref().unwrap_or(Path::new(OUT_FILE));
-    match std::env::var_os("OUT_DIR") {
-        Some(directory) => Ok(Path::new(&directory).join(file)),
-        None if file.is_absolute() => Ok(file.to_path_buf()),
-        None => Err(Error::no_out_dir(file.to_path_buf())),
-    }
-}
-
-/// Prints a line for Cargo. A path with a line break would be two.
+/// Prints a line for Cargo. A path with a line break would be two, of which the second might say anything.
 #[allow(clippy::print_stdout, reason = "a build script speaks to Cargo so")]
 fn tell(line: &str) {
     if !line.contains(['\n', '\r']) {

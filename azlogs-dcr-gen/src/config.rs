@@ -346,11 +346,17 @@ impl Config {
     /// Generates code into `OUT_DIR`, for a build script; `azlogs::include_dcr!()` includes it.
     ///
     /// Tells Cargo to run the build script again when a rule changes, and leaves a file alone that would stay the same.
-    /// Errors and warnings are also told to Cargo, which shows each with its place.
     ///
     /// # Errors
     ///
-    /// As [`generate`](Self::generate), and where the file can't be written.
+    /// As [`generate`](Self::generate), and where the file can't be written. Cargo is told of every error and warning, with its
+    /// place, and fails the build for the errors however the build script ends. Where `main` returns the error, Cargo shows all
+    /// of that again as what a failed program printed; it is shown once where `main` doesn't:
+    ///
+    /// ```no_run
+    /// // Cargo is told of what is wrong, and fails the build.
+    /// let _ = azlogs_dcr_gen::Config::new().dcr("infra/dcr.json").compile();
+    /// ```
     pub fn compile(&self) -> Result<(), Error> {
         build_script::compile(self)
     }

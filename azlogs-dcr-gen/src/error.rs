@@ -7,9 +7,13 @@ use azlogs_dcr::{Diagnostic, ReadError, Severity};
 
 /// Why nothing was generated.
 ///
-/// `Debug` shows what `Display` says and then every finding, since that is what Rust prints where `main` returns an error.
+/// `Debug` is for people too, since that is what Rust prints where `main` returns an error: it shows what `Display` says, and
+/// every finding that Cargo hasn't been told.
 #[non_exhaustive]
-pub struct Error(Kind);
+pub struct Error {
+    kind: Kind,
+    is_told: bool,
+}
 
 enum Kind {
     Read(ReadError),
@@ -20,34 +24,51 @@ enum Kind {
     Findings(Vec<Diagnostic>),
 }
 
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Self {
+        Self {
+            kind,
+            is_told: false,
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn read(error: ReadError) -> Self {
-        Self(Kind::Read(error))
+        Self::from(Kind::Read(error))
     }
 
     pub(crate) fn path_not_text(path: PathBuf) -> Self {
-        Self(Kind::PathNotText(path))
+        Self::from(Kind::PathNotText(path))
     }
 
     pub(crate) fn no_dcr() -> Self {
-        Self(Kind::NoDcr)
+        Self::from(Kind::NoDcr)
     }
 
     pub(crate) fn no_out_dir(path: PathBuf) -> Self {
-        Self(Kind::NoOutDir(path))
+        Self::from(Kind::NoOutDir(path))
     }
 
     pub(crate) fn write(path: PathBuf, error: std::io::Error) -> Self {
-        Self(Kind::Write(path, error))
+        Self::from(Kind::Write(path, error))
     }
 
     pub(crate) fn findings(findings: Vec<Diagnostic>) -> Self {
-        Self(Kind::Findings(findings))
+        Self::from(Kind::Findings(findings))
+    }
+
+    /// Remembers that Cargo has been told.
+    pub(crate) fn told(self) -> Self {
+        Self {
+            is_told: true,
+            ..self
+        }
     }
 
     /// Everything that was found wrong with the rules and the options; empty where a file couldn't be read or written.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        match &self.0 {
+        match &self.kind {
             Kind::Findings(findings) => findings,
             _ => &[],
         }
@@ -56,7 +77,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.kind {
             Kind::Read(error) => error.fmt(f),
             Kind::PathNotText(path) => write!(f, "the path {} isn't UTF-8", path.display()),
             Kind::NoDcr => f.write_str("there is no rule to generate from: give one with `dcr`"),
@@ -74,7 +95,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)?;
-        for finding in self.diagnostics() {
+        for finding in self.diagnostics().iter().filter(|_| !self.is_told) {
             write!(
                 f,
                 "\n\n{}: {}",
@@ -88,7 +109,7 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0 {
+        match &self.kind {
             Kind::Read(error) => Some(error),
             Kind::Write(_, error) => Some(error),
             _ => None,
