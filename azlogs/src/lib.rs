@@ -26,6 +26,7 @@ pub mod credential;
 mod error;
 #[cfg(feature = "client")]
 mod send;
+mod stream_name;
 #[cfg(feature = "client")]
 mod token;
 #[cfg(feature = "client")]
@@ -33,7 +34,7 @@ pub mod transport;
 #[cfg(feature = "client")]
 mod upload;
 
-pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError};
+pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError};
 #[cfg(feature = "derive")]
 pub use azlogs_derive::{LogColumn, LogRecord};
 #[cfg(feature = "client")]
@@ -49,3 +50,4 @@ pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
+pub use stream_name::StreamName;

@@ -34,7 +34,7 @@ impl<'p> Backoff<'p> {
     pub(super) fn wait(&mut self, asked: Option<Duration>) -> Result<Duration, String> {
         self.failures += 1;
         if self.failures >= self.policy.tries {
-            return Err(format!("gave up after {} tries", self.failures));
+            return Err(format!("gave up after {}", self.tries()));
         }
         let left = self.left();
         let wait = match asked {
@@ -63,9 +63,16 @@ impl<'p> Backoff<'p> {
         }
         let budget = seconds(self.policy.budget);
         Err(format!(
-            "gave up after {} tries, since the retry budget of {budget} is used up",
-            self.failures
+            "gave up after {}, since the retry budget of {budget} is used up",
+            self.tries()
         ))
+    }
+
+    fn tries(&self) -> String {
+        match self.failures {
+            1 => "1 try".to_owned(),
+            tries => format!("{tries} tries"),
+        }
     }
 
     fn left(&self) -> Duration {

@@ -85,6 +85,10 @@ impl Sender {
     ///
     /// Dropping the future stops it; a try under way is aborted, and the service may have accepted it.
     pub(crate) async fn deliver(&self, request: &Request) -> Delivery {
+        trace::in_span(request, self.deliver_quietly(request)).await
+    }
+
+    async fn deliver_quietly(&self, request: &Request) -> Delivery {
         let mut tries = Tries::new(&self.0, request);
         let result = if tokio::runtime::Handle::try_current().is_err() {
             Err(Failure::new(
@@ -93,10 +97,8 @@ impl Sender {
             )
             .into())
         } else if let Some(deadline) = self.0.deadline {
-            match timeout(deadline, tries.run()).await {
-                Ok(result) => result,
-                Err(_) => Err(tries.cut_off(deadline)),
-            }
+            let in_time = timeout(deadline, tries.run()).await;
+            in_time.unwrap_or_else(|_| Err(tries.cut_off(deadline)))
         } else {
             tries.run().await
         };

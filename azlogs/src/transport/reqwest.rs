@@ -1,8 +1,8 @@
 //! The default transport: reqwest.
 
 use std::error::Error as StdError;
-use std::io;
 use std::time::Duration;
+use std::{fmt, io};
 
 use bytes::{Bytes, BytesMut};
 use tokio::time::timeout;
@@ -94,23 +94,44 @@ fn told(error: reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Interrupted
     };
-    TransportError::new(kind, error.without_url())
+    TransportError::new(kind, Cause(error.without_url()))
 }
 
 fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next = error.source();
-    while let Some(cause) = next {
-        let is_tls = match cause
+    causes(error).any(<dyn StdError>::is::<rustls::Error>)
+}
+
+/// An error's causes; those within an [`io::Error`], too, which its `source` leaves out.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| {
+        match cause
             .downcast_ref::<io::Error>()
             .and_then(io::Error::get_ref)
         {
-            Some(within) => within.is::<rustls::Error>(),
-            None => cause.is::<rustls::Error>(),
-        };
-        if is_tls {
-            return true;
+            Some(within) => Some(within),
+            None => cause.source(),
         }
-        next = cause.source();
-    }
-    false
+    })
 }
+
+/// reqwest's error, which says in which layer something happened before it says what.
+#[derive(Debug)]
+struct Cause(reqwest::Error);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut said: Vec<String> = Vec::new();
+        for text in causes(&self.0).map(ToString::to_string) {
+            let is_layer = text.starts_with("client error (");
+            if !is_layer && !said.iter().any(|earlier| earlier.contains(&text)) {
+                said.push(text);
+            }
+        }
+        match said.as_slice() {
+            [] => fmt::Display::fmt(&self.0, f),
+            said => f.write_str(&said.join(": ")),
+        }
+    }
+}
+
+impl StdError for Cause {}
