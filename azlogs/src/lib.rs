@@ -4,12 +4,15 @@
 #[allow(unused_extern_crates, reason = "only the tests derive")]
 extern crate self as azlogs;
 
+mod chunk;
 pub mod column;
 mod endpoint;
 mod include;
+mod items;
 mod json;
 mod record;
 mod row;
+mod row_ranges;
 mod schema;
 
 #[doc(hidden)]
@@ -37,6 +40,7 @@ mod upload;
 pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError};
 #[cfg(feature = "derive")]
 pub use azlogs_derive::{LogColumn, LogRecord};
+pub use chunk::{CHUNK_LIMIT, Chunk, Chunker, RowTooLarge, UnsendableRow};
 #[cfg(feature = "client")]
 pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]
@@ -51,3 +55,8 @@ pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
 pub use stream_name::StreamName;
+#[cfg(feature = "client")]
+pub use upload::{
+    Compression, OnFailure, Packing, RawBodyError, RawUpload, RejectReason, RejectedRows, RowIter,
+    Stopped, StreamClient, Upload, UploadError, UploadFailure, UploadReport, Uploading,
+};

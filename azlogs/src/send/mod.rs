@@ -38,7 +38,6 @@ pub(crate) struct Request {
 
 /// What became of a request.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "the counts are for the upload's report")]
 pub(crate) struct Delivery {
     /// Whether the service accepted it.
     pub(crate) result: Result<(), Error>,

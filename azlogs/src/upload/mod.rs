@@ -1,1 +1,41 @@
 //! Uploading rows: chunks, compression, concurrency, the report.
+//!
+//! ```text
+//! rows → Filler ──→ PackingLine ──→ sends ──→ Ledger
+//!        chunk.rs   packing.rs      send/     report.rs
+//!                   wire.rs  gzip.rs
+//! ```
+//!
+//! `pipeline` is what moves the rows along; `raw` is the way of bytes that are a body already.
+
+mod blocking;
+mod body;
+mod builder;
+mod compression;
+mod failure;
+mod filler;
+mod gzip;
+mod ledger;
+mod packing;
+mod packing_line;
+mod pipeline;
+mod raw;
+mod raw_check;
+mod report;
+mod row_iter;
+mod settings;
+mod split;
+mod stream_client;
+mod trace;
+mod wire;
+
+pub use builder::Upload;
+pub use compression::Compression;
+pub use failure::{OnFailure, RejectReason, RejectedRows, UploadFailure};
+pub use packing::Packing;
+pub use pipeline::Uploading;
+pub use raw::RawUpload;
+pub use raw_check::RawBodyError;
+pub use report::{Stopped, UploadError, UploadReport};
+pub use row_iter::RowIter;
+pub use stream_client::StreamClient;

@@ -1,0 +1,476 @@
+//! Cutting rows into chunks: JSON arrays, each the body of one request and no longer than a limit.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::items::{Items, string_end};
+use crate::record::LogRecord;
+use crate::row::{RowError, RowStats, write_row};
+use crate::row_ranges::RowRanges;
+
+/// The most bytes that the service takes in one request: 1 MB.
+///
+/// [Service limits for Azure Monitor](https://learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits#logs-ingestion-api)
+/// give it for compressed and for uncompressed data; the service enforces it on the bytes that are sent.
+pub const CHUNK_LIMIT: usize = 1_048_576;
+
+/// Cuts rows into chunks, for a transport of your own.
+///
+/// Each row is written once, straight into the chunk's buffer; the one that doesn't fit moves its bytes to the next chunk.
+/// The limit is exact: brackets and commas count.
+///
+/// [`StreamClient`](crate::StreamClient) does this and the rest: compression, concurrency, retries.
+///
+/// ```
+/// # use azlogs::{Chunker, CHUNK_LIMIT, LogRecord};
+/// # fn send(body: &[u8]) {}
+/// fn send_all<T: LogRecord>(rows: &[T]) -> Result<(), azlogs::UnsendableRow> {
+///     let mut chunker = Chunker::new(CHUNK_LIMIT);
+///     for row in rows {
+///         if let Some(chunk) = chunker.push(row)? {
+///             send(chunk.body());
+///         }
+///     }
+///     if let Some(chunk) = chunker.finish() {
+///         send(chunk.body());
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Chunker {
+    /// The length of body beyond which another row begins another chunk.
+    chunk_limit: usize,
+    /// The length of body beyond which a row is refused, though it be alone.
+    row_limit: usize,
+    /// `[row,row` of the chunk being filled, or nothing.
+    body: Vec<u8>,
+    /// What of `body` is whole rows. More is there only when writing a row panicked.
+    written: usize,
+    rows: RowRanges,
+    nulled: u64,
+    next_row: usize,
+    /// A buffer to fill after this one.
+    spare: Vec<u8>,
+}
+
+/// Rows as the body of one request: a JSON array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    body: Vec<u8>,
+    rows: RowRanges,
+    nulled: u64,
+}
+
+impl Chunker {
+    /// A chunker whose chunks have at most `limit` bytes, [`CHUNK_LIMIT`] as a rule.
+    pub fn new(limit: usize) -> Self {
+        Self::with_row_limit(limit, limit)
+    }
+
+    /// As `new`, but a row of up to `row_limit` bytes, brackets included, gets a chunk of its own.
+    pub(crate) fn with_row_limit(chunk_limit: usize, row_limit: usize) -> Self {
+        Self {
+            chunk_limit,
+            row_limit,
+            body: Vec::new(),
+            written: 0,
+            rows: RowRanges::default(),
+            nulled: 0,
+            next_row: 0,
+            spare: Vec::new(),
+        }
+    }
+
+    /// Adds a row. When it no longer fits into the chunk being filled, that one is returned, and the row begins the next.
+    ///
+    /// # Errors
+    ///
+    /// Where the row can't be written, or is over the limit by itself. It counts as a row, nothing of it stays in the
+    /// chunk, and the next row may be added.
+    pub fn push<T: LogRecord + ?Sized>(&mut self, row: &T) -> Result<Option<Chunk>, UnsendableRow> {
+        self.push_with(|out| write_row(row, out))
+    }
+
+    /// As `push`, with what writes the row's JSON.
+    pub(crate) fn push_with(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<RowStats, RowError>,
+    ) -> Result<Option<Chunk>, UnsendableRow> {
+        let row = self.next_row;
+        self.next_row += 1;
+        let start = self.written;
+        self.body.truncate(start);
+        self.body.push(if start == 0 { b'[' } else { b',' });
+
+        let stats = write(&mut self.body).map_err(UnsendableRow::Unwritable)?;
+        let size = self.body.len() - start - 1;
+        if size + 2 > self.row_limit {
+            let too_large = RowTooLarge::new(&self.body[start + 1..], self.row_limit);
+            self.body.truncate(start);
+            self.body.shrink_to(2 * self.chunk_limit);
+            return Err(UnsendableRow::TooLarge(too_large));
+        }
+
+        let full = start > 0 && self.body.len() + 1 > self.chunk_limit;
+        let chunk = full.then(|| self.cut(start));
+        self.written = self.body.len();
+        self.rows.insert(row);
+        self.nulled += u64::from(stats.nulled);
+        Ok(chunk)
+    }
+
+    /// The last chunk; nothing when it has no rows.
+    pub fn finish(&mut self) -> Option<Chunk> {
+        self.body.truncate(self.written);
+        (self.written > 0).then(|| self.take_chunk(Vec::new()))
+    }
+
+    /// The number of rows that were pushed, those among them that can't be sent included.
+    pub fn rows(&self) -> usize {
+        self.next_row
+    }
+
+    /// The length of what the chunk being filled has so far.
+    #[cfg(feature = "client")]
+    pub(crate) fn filled(&self) -> usize {
+        self.written
+    }
+
+    /// Gives a buffer to be filled after the present one, so that nothing is allocated for it.
+    #[cfg(feature = "client")]
+    pub(crate) fn recycle(&mut self, buffer: Vec<u8>) {
+        // A single long row must not keep its memory for the rest of the upload.
+        if buffer.capacity() <= 2 * self.chunk_limit {
+            self.spare = buffer;
+        }
+    }
+
+    /// Ends the chunk before the row at `start`, which begins the next.
+    fn cut(&mut self, start: usize) -> Chunk {
+        let mut next = std::mem::take(&mut self.spare);
+        next.clear();
+        // A chunk that was cut is followed by one that's likely to be as full.
+        next.reserve(self.chunk_limit.min(self.body.len()));
+        next.push(b'[');
+        next.extend_from_slice(&self.body[start + 1..]);
+        self.body.truncate(start);
+        self.take_chunk(next)
+    }
+
+    fn take_chunk(&mut self, next: Vec<u8>) -> Chunk {
+        self.body.push(b']');
+        self.written = next.len();
+        Chunk {
+            body: std::mem::replace(&mut self.body, next),
+            rows: std::mem::take(&mut self.rows),
+            nulled: std::mem::take(&mut self.nulled),
+        }
+    }
+}
+
+impl Chunk {
+    /// The JSON array.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The JSON array.
+    pub fn into_body(self) -> Vec<u8> {
+        self.body
+    }
+
+    /// The numbers of the rows in it, counted from 0 over all that were pushed. More than one range when a row among
+    /// them couldn't be sent.
+    pub fn rows(&self) -> &[Range<usize>] {
+        self.rows.as_slice()
+    }
+
+    /// How many of its values were written as `null` because JSON has no form for them: NaN and the infinities.
+    pub fn nulled(&self) -> u64 {
+        self.nulled
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn into_parts(self) -> (Vec<u8>, RowRanges, u64) {
+        (self.body, self.rows, self.nulled)
+    }
+}
+
+/// A row can't be sent at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnsendableRow {
+    /// A value of it has no JSON form.
+    Unwritable(RowError),
+    /// It's over the limit by itself.
+    TooLarge(RowTooLarge),
+}
+
+impl fmt::Display for UnsendableRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unwritable(error) => error.fmt(f),
+            Self::TooLarge(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for UnsendableRow {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unwritable(error) => error.source(),
+            Self::TooLarge(_) => None,
+        }
+    }
+}
+
+/// A row is over the limit by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowTooLarge {
+    size: usize,
+    limit: usize,
+    compressed: bool,
+    largest: Vec<(String, usize)>,
+}
+
+impl RowTooLarge {
+    /// How many of a row's columns are named.
+    const NAMED_COLUMNS: usize = 3;
+
+    fn new(row: &[u8], limit: usize) -> Self {
+        let mut largest = Items::of(row).filter_map(column_size).collect::<Vec<_>>();
+        largest.sort_by_key(|&(_, size)| std::cmp::Reverse(size));
+        largest.truncate(Self::NAMED_COLUMNS);
+        Self {
+            size: row.len(),
+            limit,
+            compressed: false,
+            largest,
+        }
+    }
+
+    /// Of a row that is over the limit even when it's compressed.
+    #[cfg(feature = "client")]
+    pub(crate) fn compressed(row: &[u8], limit: usize) -> Self {
+        Self {
+            compressed: true,
+            ..Self::new(row, limit)
+        }
+    }
+
+    /// The bytes of the row's JSON.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The most bytes of a request's body, of which two are the array's brackets.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// The row's largest columns, the largest first, with the bytes of their values' JSON.
+    pub fn largest_columns(&self) -> impl ExactSizeIterator<Item = (&str, usize)> {
+        self.largest
+            .iter()
+            .map(|(name, size)| (name.as_str(), *size))
+    }
+}
+
+/// The name of the column, and the bytes of its value, in `"name":value`.
+fn column_size(member: &[u8]) -> Option<(String, usize)> {
+    let member = member.trim_ascii();
+    let key_end = string_end(member, 0) + 1;
+    let name = serde_json::from_slice(member.get(..key_end)?).ok()?;
+    Some((name, member.len().checked_sub(key_end + 1)?))
+}
+
+impl fmt::Display for RowTooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { size, limit, .. } = self;
+        if self.compressed {
+            write!(
+                f,
+                "row of {size} bytes is over the limit of {limit} bytes even when compressed"
+            )?;
+        } else {
+            write!(
+                f,
+                "row of {size} bytes, and 2 for the brackets, is over the limit of {limit} bytes"
+            )?;
+        }
+        let mut before = "; shorten its largest columns: ";
+        for (name, size) in &self.largest {
+            write!(f, "{before}`{name}` ({size} bytes)")?;
+            before = ", ";
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for RowTooLarge {}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+
+    /// A row of exactly `size` bytes, 8 at least.
+    fn row_of(size: usize) -> Vec<u8> {
+        format!(r#"{{"A":"{}"}}"#, "x".repeat(size - 8)).into_bytes()
+    }
+
+    fn push(chunker: &mut Chunker, row: &[u8]) -> Result<Option<Chunk>, UnsendableRow> {
+        chunker.push_with(|out| {
+            out.extend_from_slice(row);
+            Ok(RowStats::default())
+        })
+    }
+
+    /// The chunks of rows, and the numbers of those that are too large.
+    fn chunks(limit: usize, rows: impl IntoIterator<Item = Vec<u8>>) -> (Vec<Chunk>, Vec<usize>) {
+        let mut chunker = Chunker::new(limit);
+        let mut chunks = Vec::new();
+        let mut rejected = Vec::new();
+        for (number, row) in rows.into_iter().enumerate() {
+            match push(&mut chunker, &row) {
+                Ok(chunk) => chunks.extend(chunk),
+                Err(UnsendableRow::TooLarge(error)) => {
+                    assert_eq!((error.size(), error.limit()), (row.len(), limit));
+                    rejected.push(number);
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        chunks.extend(chunker.finish());
+        (chunks, rejected)
+    }
+
+    fn row_counts(limit: usize, sizes: &[usize]) -> Vec<usize> {
+        let (chunks, _) = chunks(limit, sizes.iter().map(|&size| row_of(size)));
+        chunks
+            .iter()
+            .map(|chunk| chunk.rows().iter().map(Range::len).sum())
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn every_row_is_in_one_chunk_in_order_or_rejected(
+            sizes in prop::collection::vec(8_usize..120, 0..60),
+            limit in 0_usize..250,
+        ) {
+            let (chunks, rejected) = chunks(limit, sizes.iter().map(|&size| row_of(size)));
+            let too_large = |&number: &usize| sizes[number] + 2 > limit;
+            prop_assert_eq!(&rejected, &(0..sizes.len()).filter(too_large).collect::<Vec<_>>());
+
+            let mut numbers = Vec::new();
+            for chunk in &chunks {
+                prop_assert!(chunk.body().len() <= limit);
+                let rows: Vec<Value> = serde_json::from_slice(chunk.body()).unwrap();
+                prop_assert!(!rows.is_empty());
+                let in_chunk = chunk.rows().iter().cloned().flatten().collect::<Vec<_>>();
+                let expected = in_chunk.iter().map(|&n| serde_json::from_slice::<Value>(&row_of(sizes[n])).unwrap()).collect::<Vec<_>>();
+                prop_assert_eq!(rows, expected);
+                numbers.extend(in_chunk);
+            }
+            prop_assert_eq!(numbers, (0..sizes.len()).filter(|number| !too_large(number)).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn no_chunk_could_have_held_the_row_after_it(
+            sizes in prop::collection::vec(8_usize..100, 1..60),
+            limit in 102_usize..400,
+        ) {
+            let (chunks, _) = chunks(limit, sizes.iter().map(|&size| row_of(size)));
+            for chunk in &chunks[..chunks.len() - 1] {
+                let next = sizes[chunk.rows()[0].end];
+                prop_assert!(chunk.body().len() + 1 + next > limit);
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_and_commas_count() {
+        const L: usize = CHUNK_LIMIT;
+        assert_eq!(row_counts(L, &[20, L - 23, 12]), [2, 1]);
+        assert_eq!(row_counts(L, &[20, L - 22, 12]), [1, 2]);
+        assert_eq!(row_counts(L, &[20, L - 2, 12]), [1, 1, 1]);
+        assert_eq!(row_counts(L, &[20, L - 3, 12]), [1, 1, 1]);
+        assert_eq!(row_counts(L, &[L - 1]), [0; 0]);
+    }
+
+    #[test]
+    fn the_smallest_rows_stay_within_the_limit() {
+        let (chunks, _) = chunks(CHUNK_LIMIT, std::iter::repeat_n(b"{}".to_vec(), 600_000));
+        let lengths = chunks
+            .iter()
+            .map(|chunk| chunk.body().len())
+            .collect::<Vec<_>>();
+        assert_eq!(lengths, [CHUNK_LIMIT, 3 * 600_000 + 2 - CHUNK_LIMIT]);
+    }
+
+    #[test]
+    fn no_rows_are_no_chunk() {
+        let mut chunker = Chunker::new(CHUNK_LIMIT);
+        assert_eq!(chunker.finish(), None);
+        assert!(push(&mut chunker, &row_of(CHUNK_LIMIT)).is_err());
+        assert_eq!(chunker.finish(), None);
+    }
+
+    #[test]
+    fn a_row_that_is_too_large_names_its_largest_columns() {
+        let row = br#"{"Id":1,"Path":"/a,b","Say \"hi\"":"xxxxxxxxxxx","Tags":[1,2,{"a":[3]}]}"#;
+        let mut chunker = Chunker::new(60);
+        let Err(UnsendableRow::TooLarge(error)) = push(&mut chunker, row) else {
+            panic!("it fits")
+        };
+        assert_eq!(
+            error.largest_columns().collect::<Vec<_>>(),
+            [("Tags", 15), ("Say \"hi\"", 13), ("Path", 6)]
+        );
+        assert_eq!(
+            error.to_string(),
+            "row of 72 bytes, and 2 for the brackets, is over the limit of 60 bytes; shorten its largest columns: \
+             `Tags` (15 bytes), `Say \"hi\"` (13 bytes), `Path` (6 bytes)"
+        );
+    }
+
+    #[test]
+    fn a_row_that_panics_leaves_nothing_behind() {
+        let mut chunker = Chunker::new(100);
+        push(&mut chunker, b"{}").unwrap();
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            chunker.push_with(|out| {
+                out.extend_from_slice(br#"{"A":"#);
+                panic!("in the middle of a row");
+            })
+        }));
+        assert!(panicked.is_err());
+        push(&mut chunker, b"{}").unwrap();
+        let chunk = chunker.finish().unwrap();
+        assert_eq!(chunk.body(), b"[{},{}]");
+        assert_eq!(chunk.rows(), [0..1, 2..3]);
+    }
+
+    #[test]
+    fn values_written_as_null_are_counted_by_chunk() {
+        let mut chunker = Chunker::new(9);
+        let mut push = |nulled| {
+            chunker
+                .push_with(|out| {
+                    out.extend_from_slice(b"{}");
+                    Ok(RowStats { nulled })
+                })
+                .unwrap()
+        };
+        assert_eq!(push(1), None);
+        assert_eq!(push(2), None);
+        assert_eq!(push(4).unwrap().nulled(), 3);
+        assert_eq!(chunker.finish().unwrap().nulled(), 4);
+    }
+}

@@ -1,0 +1,326 @@
+//! An upload under way: rows become chunks, chunks become bodies, bodies are sent.
+//!
+//! All of it is one future, on the caller's task, but for the compressing. Dropping it
+//! drops the requests in flight. Of its parts each waits for the next to have room:
+//!
+//! ```text
+//! rows → Filler → full → PackingLine → ready → sends
+//!        1 chunk         in flight + 1 chunks in these three
+//! ```
+
+use std::borrow::Borrow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use tokio::time::Instant;
+
+use crate::chunk::Chunk;
+use crate::error::Error;
+use crate::record::LogRecord;
+use crate::row_ranges::RowRanges;
+use crate::send::{Delivery, Request, Route, Sender};
+
+use super::blocking::Work;
+use super::body::Body;
+use super::failure::RejectReason;
+use super::filler::{Filled, Filler};
+use super::ledger::{Ledger, Observer};
+use super::packing_line::PackingLine;
+use super::report::{Stopped, UploadReport};
+use super::settings::Settings;
+use super::split::split;
+use super::trace::UploadSpan;
+
+pub(crate) type Cancel<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+/// The future of an upload.
+///
+/// # Cancel safety
+///
+/// Nothing is sent before it's first polled. Dropping it aborts the requests in flight: their rows may or may not
+/// have been accepted, and no report says which. [`Upload::cancel_on`](crate::Upload::cancel_on) ends an upload early with a report.
+#[must_use = "an upload does nothing unless it's awaited"]
+pub struct Uploading<'a, T, S> {
+    sender: Sender,
+    route: Arc<Route>,
+    settings: Settings,
+    filler: Filler<T, S>,
+    /// A chunk that waits to be packed, and whether it's the last.
+    full: Option<(Chunk, bool)>,
+    line: PackingLine,
+    /// Bodies that wait to be sent, in the order of their rows.
+    ready: VecDeque<Body>,
+    sends: Vec<Pin<Box<dyn Future<Output = Sent> + Send>>>,
+    /// Bodies that the service found too large, being halved; each with its first row.
+    splits: Vec<(usize, Work<Split>)>,
+    ledger: Ledger<'a>,
+    cancel: Option<Cancel<'a>>,
+    started: Option<Instant>,
+    span: UploadSpan,
+}
+
+/// A request that is over.
+struct Sent {
+    body: Body,
+    delivery: Delivery,
+}
+
+/// A body that was too large, and its halves; without them it was a single row.
+struct Split {
+    body: Body,
+    error: Error,
+    halves: Option<(Body, Body)>,
+}
+
+impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
+    pub(crate) fn new(
+        (sender, route): (Sender, Arc<Route>),
+        settings: Settings,
+        rows: Pin<Box<S>>,
+        observer: Observer<'a>,
+        cancel: Option<Cancel<'a>>,
+    ) -> Self {
+        let packers = if settings.strings_chunks() {
+            1
+        } else {
+            settings.concurrency.saturating_add(1)
+        };
+        Self {
+            span: UploadSpan::new(&route),
+            sender,
+            route,
+            settings,
+            filler: Filler::new(rows, settings.chunker()),
+            full: None,
+            line: PackingLine::new(settings, packers),
+            ready: VecDeque::new(),
+            sends: Vec::new(),
+            splits: Vec::new(),
+            ledger: Ledger::new(observer),
+            cancel,
+            started: None,
+        }
+    }
+
+    fn poll_report(&mut self, cx: &mut Context<'_>) -> Poll<UploadReport> {
+        let started = *self.started.get_or_insert_with(Instant::now);
+        if let Some(cancel) = &mut self.cancel
+            && cancel.as_mut().poll(cx).is_ready()
+        {
+            self.cancel = None;
+            self.ledger.stop(Stopped::Cancelled);
+        }
+        while self.advance(cx) {}
+        if !self.is_over() {
+            return Poll::Pending;
+        }
+        let report = self
+            .ledger
+            .close(self.filler.taken(), self.filler.total(), started.elapsed());
+        self.span.record(&report);
+        Poll::Ready(report)
+    }
+
+    /// Moves everything as far as it goes. True when something has moved, so that something else may be able to.
+    fn advance(&mut self, cx: &mut Context<'_>) -> bool {
+        let settled = self.poll_sends(cx);
+        if self.ledger.has_stopped() {
+            return settled;
+        }
+        let moved = self.poll_splits(cx) | self.poll_line(cx);
+        let started = self.start_sends() | self.start_packing();
+        let filled = self.full.is_none() && self.poll_filler(cx);
+        settled | moved | started | filled
+    }
+
+    /// Takes rows until a chunk is full.
+    fn poll_filler(&mut self, cx: &mut Context<'_>) -> bool {
+        let Poll::Ready(filled) = self.filler.poll_fill(cx) else {
+            return false;
+        };
+        match filled {
+            Filled::Chunk(chunk) => self.full = Some((chunk, false)),
+            Filled::End(chunk) => self.full = chunk.map(|chunk| (chunk, true)),
+            Filled::Unsendable(row, unsendable) => {
+                self.ledger
+                    .reject(&RowRanges::from(row..row + 1), &unsendable.into(), None);
+            }
+        }
+        true
+    }
+
+    fn start_packing(&mut self) -> bool {
+        let under_way = self.line.len() + self.ready.len() + self.splits.len() + self.sends.len();
+        if under_way > self.settings.concurrency || !self.line.has_room() {
+            return false;
+        }
+        let Some((chunk, last)) = self.full.take() else {
+            return false;
+        };
+        self.ledger.count_nulled(chunk.nulled());
+        self.line.start(chunk, last);
+        true
+    }
+
+    fn poll_line(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut moved = false;
+        while let Poll::Ready(packed) = self.line.poll_packed(cx) {
+            moved = true;
+            let Some(packed) = packed else {
+                self.ledger.stop(Stopped::Shutdown);
+                break;
+            };
+            self.filler.recycle(packed.buffer);
+            self.ready.extend(packed.bodies);
+            for (row, too_large) in packed.rejected {
+                self.ledger.reject(
+                    &RowRanges::from(row..row + 1),
+                    &RejectReason::TooLarge(too_large),
+                    None,
+                );
+            }
+        }
+        moved
+    }
+
+    fn start_sends(&mut self) -> bool {
+        let mut moved = false;
+        while self.sends.len() < self.settings.concurrency
+            && !self.ledger.has_stopped()
+            && let Some(body) = self.next_body()
+        {
+            let sender = self.sender.clone();
+            let request = Request::new(Arc::clone(&self.route), body.bytes.clone(), body.gzip);
+            self.sends.push(Box::pin(async move {
+                let delivery = sender.deliver(&request).await;
+                Sent { body, delivery }
+            }));
+            moved = true;
+        }
+        moved
+    }
+
+    /// The body to be sent next. While one is being halved, those after it wait for the halves.
+    fn next_body(&mut self) -> Option<Body> {
+        let split = self.splits.iter().map(|(first, _)| *first).min();
+        let next = self.ready.front()?.first_row();
+        if split.is_some_and(|split| split < next) {
+            return None;
+        }
+        self.ready.pop_front()
+    }
+
+    fn poll_sends(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut over = Vec::new();
+        self.sends.retain_mut(|send| match send.as_mut().poll(cx) {
+            Poll::Ready(sent) => {
+                over.push(sent);
+                false
+            }
+            Poll::Pending => true,
+        });
+        let moved = !over.is_empty();
+        for sent in over {
+            self.settle(sent);
+        }
+        moved
+    }
+
+    /// Books a request that is over.
+    fn settle(&mut self, Sent { body, delivery }: Sent) {
+        self.ledger.count(&body, &delivery);
+        match delivery.result {
+            Ok(()) => self.ledger.accept(&body.rows),
+            Err(error) if error.is_too_large() && body.rows.count() > 1 => {
+                let compression = self.settings.compression;
+                let first = body.first_row();
+                let work = move || {
+                    let halves = split(&body, compression);
+                    Split {
+                        body,
+                        error,
+                        halves,
+                    }
+                };
+                self.splits.push((first, Work::start(work)));
+            }
+            Err(error) => {
+                self.ledger
+                    .reject(&body.rows, &RejectReason::Request(error), Some(&body));
+            }
+        }
+    }
+
+    fn poll_splits(&mut self, cx: &mut Context<'_>) -> bool {
+        let mut over = Vec::new();
+        self.splits
+            .retain_mut(|(_, work)| match Pin::new(work).poll(cx) {
+                Poll::Ready(split) => {
+                    over.push(split);
+                    false
+                }
+                Poll::Pending => true,
+            });
+        let moved = !over.is_empty();
+        for split in over {
+            match split {
+                None => self.ledger.stop(Stopped::Shutdown),
+                Some(Split {
+                    halves: Some((left, right)),
+                    ..
+                }) => {
+                    let first = left.first_row();
+                    let at = self.ready.partition_point(|body| body.first_row() < first);
+                    self.ready.insert(at, right);
+                    self.ready.insert(at, left);
+                }
+                Some(Split {
+                    body,
+                    error,
+                    halves: None,
+                }) => {
+                    self.ledger
+                        .reject(&body.rows, &RejectReason::Request(error), Some(&body));
+                }
+            }
+        }
+        moved
+    }
+
+    /// Whether every row is settled, or no more are going to be.
+    fn is_over(&self) -> bool {
+        let idle = self.full.is_none()
+            && self.line.len() == 0
+            && self.ready.is_empty()
+            && self.splits.is_empty()
+            && self.filler.has_ended();
+        self.sends.is_empty() && (idle || self.ledger.has_stopped())
+    }
+}
+
+impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Future for Uploading<'_, T, S> {
+    type Output = UploadReport;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<UploadReport> {
+        let this = self.get_mut();
+        let span = this.span.clone();
+        span.within(|| this.poll_report(cx))
+    }
+}
+
+impl<T, S> fmt::Debug for Uploading<'_, T, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Uploading")
+            .field("settings", &self.settings)
+            .field("filler", &self.filler)
+            .field("packing", &self.line.len())
+            .field("ready", &self.ready.len())
+            .field("in_flight", &self.sends.len())
+            .finish_non_exhaustive()
+    }
+}

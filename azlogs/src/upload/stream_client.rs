@@ -1,0 +1,167 @@
+//! `StreamClient`: the uploads of one stream of one rule.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use azlogs_dcr::ImmutableId;
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::client::LogsClient;
+use crate::error::Error;
+use crate::record::LogRecord;
+use crate::send::{Request, Route, Sender};
+
+use super::builder::Upload;
+use super::compression::Compression;
+use super::packing::Packing;
+use super::raw::RawUpload;
+use super::row_iter::RowIter;
+use super::settings::Settings;
+
+/// Uploads rows of type `T` to the stream of `T`, in one data collection rule.
+///
+/// Cloning is cheap, and clones share the client's connections and tokens. Uploads may run at the same time; each has
+/// its own requests in flight, and all of them pause together when the service throttles the rule.
+///
+/// Delivery is *at least once*: a request whose answer got lost is sent again, and then its rows are stored twice.
+///
+/// ```no_run
+/// # use azlogs::{ImmutableId, LogRecord, LogsClient, Packing};
+/// # async fn upload<T: LogRecord>(client: LogsClient, rule: ImmutableId, rows: Vec<T>) {
+/// let stream = client.stream::<T>(rule).packing(Packing::Wire);
+/// let report = stream.upload(&rows).await;
+/// println!("{report}");
+/// # }
+/// ```
+pub struct StreamClient<T> {
+    sender: Sender,
+    route: Arc<Route>,
+    settings: Settings,
+    row: PhantomData<fn(&T)>,
+}
+
+impl LogsClient {
+    /// The stream that rows of type `T` belong to, in that data collection rule.
+    pub fn stream<T: LogRecord>(&self, rule: impl Borrow<ImmutableId>) -> StreamClient<T> {
+        StreamClient {
+            sender: self.sender().clone(),
+            route: Arc::new(self.route(rule.borrow(), T::SCHEMA.stream)),
+            settings: Settings::default(),
+            row: PhantomData,
+        }
+    }
+}
+
+impl<T> StreamClient<T> {
+    /// The most requests of an upload in flight: 5 unless it's set, and at least 1.
+    ///
+    /// An upload's memory is bounded by this, too: it's at most two chunks more than are in flight, however many rows there are.
+    #[must_use]
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.settings.concurrency = requests.max(1);
+        self
+    }
+
+    /// What requests are filled up to.
+    #[must_use]
+    pub fn packing(mut self, packing: Packing) -> Self {
+        self.settings.packing = packing;
+        self
+    }
+
+    /// How requests are compressed.
+    #[must_use]
+    pub fn compression(mut self, compression: Compression) -> Self {
+        self.settings.compression = compression;
+        self
+    }
+
+    /// The most bytes of a request's body: [`CHUNK_LIMIT`](crate::CHUNK_LIMIT) unless it's set. With
+    /// [`Packing::Wire`] that is of the compressed body, else of the JSON.
+    #[must_use]
+    pub fn chunk_limit(mut self, bytes: usize) -> Self {
+        self.settings.chunk_limit = bytes;
+        self
+    }
+
+    /// The name of the stream.
+    pub fn stream(&self) -> &str {
+        &self.route.stream
+    }
+
+    /// The immutable id of the data collection rule.
+    pub fn rule(&self) -> &ImmutableId {
+        &self.route.rule
+    }
+
+    /// Uploads rows: a slice, a `Vec`, or any iterator of `T`, `&T`, `Box<T>` or `Arc<T>`.
+    ///
+    /// Rows are taken as they're needed, and written one after another, so an iterator may make them on the way. They're
+    /// in their order within a request, and requests are started in the rows' order. For no rows, no request
+    /// is made.
+    pub fn upload<'a, I>(&self, rows: I) -> Upload<'a, T, RowIter<I::IntoIter>>
+    where
+        T: LogRecord,
+        I: IntoIterator<Item: Borrow<T>>,
+    {
+        Upload::new(self.target(), self.settings, RowIter::new(rows.into_iter()))
+    }
+
+    /// Uploads the rows of an async stream, as they come. The stream is polled only while there is room for more
+    /// rows, so one that makes them waits for the service.
+    ///
+    /// A request is made when it's full, and when the stream ends. For one that never does, or pauses for long,
+    /// upload what has come from time to time: `futures`' `chunks_timeout`, or an upload of what a channel holds.
+    pub fn upload_stream<'a, S>(&self, rows: S) -> Upload<'a, T, S>
+    where
+        T: LogRecord,
+        S: Stream<Item: Borrow<T>>,
+    {
+        Upload::new(self.target(), self.settings, rows)
+    }
+
+    /// Uploads bytes that are the body of a request already: a JSON array of objects, as text or compressed with gzip.
+    ///
+    /// They're sent as they are, in one request. Whether they are gzip is seen from how they begin.
+    pub fn upload_raw(&self, body: impl Into<Bytes>) -> RawUpload {
+        RawUpload::new(self.target(), self.settings, body.into())
+    }
+
+    /// Whether rows would be accepted, as far as one can tell without sending any: sends an empty array.
+    ///
+    /// # Errors
+    ///
+    /// As a request with rows would: no connection, no token, no such rule or stream, no permission.
+    pub async fn check(&self) -> Result<(), Error> {
+        let request = Request::new(Arc::clone(&self.route), Bytes::from_static(b"[]"), false);
+        self.sender.deliver(&request).await.result
+    }
+
+    fn target(&self) -> (Sender, Arc<Route>) {
+        (self.sender.clone(), Arc::clone(&self.route))
+    }
+}
+
+impl<T> Clone for StreamClient<T> {
+    fn clone(&self) -> Self {
+        Self {
+            sender: self.sender.clone(),
+            route: Arc::clone(&self.route),
+            settings: self.settings,
+            row: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for StreamClient<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamClient")
+            .field("rule", &self.route.rule)
+            .field("stream", &self.route.stream)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
