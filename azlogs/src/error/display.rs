@@ -7,23 +7,26 @@ use super::{Error, ErrorKind};
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let failure = &*self.0;
-        match (failure.kind, failure.status) {
-            (ErrorKind::Token, _) => f.write_str("no token: ")?,
-            (_, Some(status)) => {
-                write!(f, "the service answered {status}")?;
-                if let Some(code) = &failure.code {
-                    write!(f, " {code}")?;
-                }
-                f.write_str(if failure.message.is_empty() { "" } else { ": " })?;
-            }
-            (_, None) => {}
+        let mut what = Vec::with_capacity(2);
+        if failure.kind == ErrorKind::Token {
+            what.push("no token".to_owned());
         }
-        f.write_str(failure.message.trim_end_matches('.'))?;
-        if let Some(gave_up) = &failure.gave_up {
-            write!(f, "; {gave_up}")?;
+        if let Some(status) = failure.status {
+            let code = failure.code.as_ref().map(|code| format!(" {code}"));
+            what.push(format!(
+                "the service answered {status}{}",
+                code.unwrap_or_default()
+            ));
         }
-        if let Some(help) = &failure.help {
-            write!(f, "; {help}")?;
+        if !failure.message.is_empty() {
+            what.push(failure.message.trim_end_matches('.').to_owned());
+        }
+        f.write_str(&what.join(": "))?;
+        for more in [failure.gave_up.as_deref(), failure.help.as_deref()]
+            .into_iter()
+            .flatten()
+        {
+            write!(f, "; {more}")?;
         }
         match (&failure.request_id, &failure.client_request_id) {
             (Some(service), Some(client)) => {

@@ -58,7 +58,7 @@ impl<'p> Backoff<'p> {
     ///
     /// Where the budget is used up by then.
     pub(super) fn affords(&self, wait: Duration) -> Result<(), String> {
-        if wait <= self.left() {
+        if self.first.elapsed().saturating_add(wait) <= self.policy.budget {
             return Ok(());
         }
         let budget = seconds(self.policy.budget);

@@ -2,10 +2,13 @@
 
 mod backoff;
 mod gate;
+mod guid;
 mod response;
 mod retry_after;
 mod retry_policy;
 mod route;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod tries;
 
@@ -23,6 +26,7 @@ pub(crate) use route::Route;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::token::TokenCache;
 use crate::transport::Transport;
+use guid::guid;
 use tries::Tries;
 
 /// One request: where it goes, and what it carries. Each try sends the same bytes under the same id.
@@ -106,31 +110,5 @@ impl Sender {
             requests: tries.made(),
             wire_bytes: tries.wire_bytes(),
         }
-    }
-}
-
-/// A random GUID (RFC 9562, version 4).
-fn guid(random: u128) -> String {
-    let bits = random & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    let digits = format!("{bits:032x}");
-    let parts = [
-        &digits[..8],
-        &digits[8..12],
-        &digits[12..16],
-        &digits[16..20],
-        &digits[20..],
-    ];
-    parts.join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_a_guid_of_version_4() {
-        assert_eq!(guid(0), "00000000-0000-4000-8000-000000000000");
-        assert_eq!(guid(u128::MAX), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        assert_ne!(guid(fastrand::u128(..)), guid(fastrand::u128(..)));
     }
 }

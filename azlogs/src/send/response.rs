@@ -61,7 +61,8 @@ fn code_and_message(headers: &HeaderMap, body: &Bytes) -> (Option<String>, Strin
     for detail in details(error) {
         message = format!("{} [{detail}]", message.trim_end_matches('.'));
     }
-    (text(error, "code").or(code), tidy(&message, MESSAGE_MAX))
+    let own_code = text(error, "code").map(|code| tidy(&code, TEXT_MAX));
+    (own_code.or(code), tidy(&message, MESSAGE_MAX))
 }
 
 /// An error's details, and the codes within it: `Code: message (target)`.
@@ -112,5 +113,132 @@ fn tidy(text: &str, max: usize) -> String {
     match line.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::ImmutableId;
+
+    const RULE: ImmutableId = ImmutableId::from_static("dcr-000a00a000a00000a000000aa000a0aa");
+
+    fn failure(status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Box<Failure> {
+        let mut answer = http::Response::builder().status(status);
+        for (name, value) in headers {
+            answer = answer.header(*name, *value);
+        }
+        let help = Help {
+            host: "dce.example",
+            rule: &RULE,
+            stream: "Custom-X",
+            scope: "https://monitor.azure.com/.default",
+        };
+        judge(&answer.body(body.into()).unwrap(), help).expect_err("not accepted")
+    }
+
+    #[test]
+    fn code_message_and_ids_are_the_services() {
+        let body = r#"{"error":{"code":"NotFound","message":"Data collection rule with immutable Id 'dcr-1' not found."}}"#;
+        let failure = failure(404, &[("x-ms-request-id", "their-id")], body);
+        assert_eq!(failure.code.as_deref(), Some("NotFound"));
+        assert_eq!(
+            failure.message,
+            "Data collection rule with immutable Id 'dcr-1' not found."
+        );
+        assert_eq!(failure.request_id.as_deref(), Some("their-id"));
+    }
+
+    #[test]
+    fn details_and_inner_codes_follow_the_message() {
+        let body = r#"{"error":{"code":"Outer","message":"Bad.","details":[
+            {"code":"A","message":"first","target":"columns[0]"},{"message":"second"},{"code":7},"odd"],
+            "innererror":{"code":"Deep","innererror":{"code":"Deeper"}}}}"#;
+        assert_eq!(
+            failure(400, &[], body).message,
+            "Bad [A: first (columns[0])] [second] [Deep] [Deeper]"
+        );
+    }
+
+    #[test]
+    fn without_json_the_header_has_the_code_and_the_text_is_the_message() {
+        let headers = [("x-ms-error-code", "ContentLengthLimitExceeded")];
+        let failure = failure(
+            413,
+            &headers,
+            "<html>\n\t<b>too\x07 large</b>\u{1b}[31m</html>",
+        );
+        assert_eq!(failure.code.as_deref(), Some("ContentLengthLimitExceeded"));
+        assert_eq!(failure.message, "<html> <b>too large</b> [31m</html>");
+    }
+
+    #[test]
+    fn any_body_will_do_and_little_of_it_is_kept() {
+        for body in [
+            String::new(),
+            "null".into(),
+            "[1]".into(),
+            r#"{"error":"text"}"#.into(),
+            r#"{"error":{"code":7,"message":{}}}"#.into(),
+            r#"{"error":{"#.into(),
+            "[".repeat(100_000),
+            "é".repeat(100_000),
+            "a b ".repeat(100_000),
+            format!(
+                r#"{{"error":{{"code":"{0}","message":"{0}"}}}}"#,
+                "x".repeat(30_000)
+            ),
+        ] {
+            let failure = failure(500, &[], body);
+            assert!(failure.message.chars().count() <= MESSAGE_MAX + 1);
+            assert!(
+                failure
+                    .code
+                    .is_none_or(|code| code.chars().count() <= TEXT_MAX + 1)
+            );
+        }
+        let bytes: Vec<u8> = (0..=255).cycle().take(1000).collect();
+        let failure = failure(500, &[("x-ms-request-id", "\u{e9}")], bytes);
+        assert!(
+            !failure.message.chars().any(char::is_control),
+            "{}",
+            failure.message
+        );
+        assert_eq!(failure.request_id, None);
+    }
+
+    #[test]
+    fn what_a_person_can_do_something_about_comes_with_what_to_do() {
+        let help =
+            |status, body: &'static str| failure(status, &[], body).help.map(Cow::into_owned);
+        for (status, body, word) in [
+            (307, "", "redirects"),
+            (400, r#"{"error":{"code":"InvalidStream"}}"#, "`Custom-X`"),
+            (
+                400,
+                r#"{"error":{"code":"RecordsTimeRangeIsMoreThan30Minutes"}}"#,
+                "Auxiliary",
+            ),
+            (401, "", "https://monitor.azure.com/.default"),
+            (
+                403,
+                "",
+                "\"Monitoring Metrics Publisher\" on the data collection rule dcr-000a",
+            ),
+            (403, "", "up to 30 minutes"),
+            (404, "", "immutable id"),
+            (404, "", "dce.example"),
+            (407, "", "proxy"),
+            (413, "", "1,048,576"),
+            (429, "", "12,000"),
+        ] {
+            let help = help(status, body).unwrap_or_default();
+            assert!(help.contains(word), "{status}: {help}");
+        }
+        for status in [400, 418, 500, 503] {
+            assert_eq!(help(status, ""), None);
+        }
     }
 }

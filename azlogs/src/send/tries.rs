@@ -161,7 +161,11 @@ impl<'r> Tries<'r> {
         }
         result.map_err(|mut failure| {
             self.delivered = self.delivered.max(failure.delivered);
-            failure.message = token.blot(&failure.message);
+            // Some proxy may have echoed it.
+            let said = [&mut failure.code, &mut failure.request_id];
+            for text in said.into_iter().flatten().chain([&mut failure.message]) {
+                token.blot_out_of(text);
+            }
             failure
         })
     }
@@ -197,26 +201,23 @@ impl<'r> Tries<'r> {
         failure.into()
     }
 
-    /// The error where the deadline cut the tries off.
+    /// The error where the deadline cut the tries off: the last try's, where one had ended.
     pub(super) fn cut_off(&mut self, deadline: Duration) -> Error {
-        if self.in_flight {
+        let what = if self.in_flight {
             self.delivered = Delivered::Maybe;
             self.wire_bytes += self.request.body.len() as u64;
-        }
-        let mut message = format!("not accepted within the deadline of {}", seconds(deadline));
-        let mut failure = Box::new(Failure::new(ErrorKind::Deadline, String::new()));
-        if let Some(last) = self.last.take() {
-            failure.status = last.status;
-            failure.code.clone_from(&last.code);
-            failure.request_id.clone_from(&last.request_id);
-            failure.retry_after = last.retry_after;
-            let last = self.settle(last, None);
-            message = format!("{message}: {last}");
-            failure.source = Some(Arc::new(last));
-        }
-        failure.message = message;
+            "no answer came"
+        } else {
+            "the request was not sent"
+        };
+        let fresh = || Box::new(Failure::new(ErrorKind::Deadline, what));
+        let mut failure = self.last.take().unwrap_or_else(fresh);
+        failure.kind = ErrorKind::Deadline;
         failure.retryable = true;
-        self.settle(failure, None)
+        self.settle(
+            failure,
+            Some(format!("the deadline of {} passed", seconds(deadline))),
+        )
     }
 }
 

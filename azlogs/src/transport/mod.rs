@@ -10,6 +10,9 @@ mod http_client;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
+#[cfg(test)]
+pub(crate) mod script;
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;

@@ -214,13 +214,11 @@ impl Token {
         self.header.clone()
     }
 
-    /// The text with the token blotted out, should some proxy have echoed it.
-    pub(crate) fn blot(&self, text: &str) -> String {
+    /// Blots the token out of a text of others.
+    pub(crate) fn blot_out_of(&self, text: &mut String) {
         let secret = self.secret.secret();
-        if secret.is_empty() {
-            text.to_owned()
-        } else {
-            text.replace(secret, "***")
+        if !secret.is_empty() && text.contains(secret) {
+            *text = text.replace(secret, "***");
         }
     }
 }
@@ -293,3 +291,6 @@ pub(crate) fn one_line(error: &dyn StdError) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! One throttled request makes the rule's others wait too.
+
+use tokio::time::Instant;
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_request_pauses_the_rules_others() {
+    let (sender, script) = Stage::new([Act::status(429).header("retry-after", "5")]).open();
+    let gate = gate();
+    let start = Instant::now();
+    let throttled = async { sender.deliver(&request(&gate)).await };
+    let other = async {
+        tokio::time::sleep(seconds(1)).await;
+        sender.deliver(&request(&gate)).await
+    };
+    let (throttled, other) = tokio::join!(throttled, other);
+    assert!(throttled.result.is_ok() && other.result.is_ok());
+    let times: Vec<_> = script.seen().iter().map(|seen| seen.at - start).collect();
+    assert_eq!(times, [seconds(0), seconds(5), seconds(5)]);
+    assert_eq!(other.requests, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_rules_and_other_failures_pause_nobody() {
+    for (status, same_rule) in [(429, false), (503, true)] {
+        let (sender, script) = Stage::new([Act::status(status).header("retry-after", "5")]).open();
+        let gate = gate();
+        let other_gate = if same_rule {
+            Arc::clone(&gate)
+        } else {
+            super::gate()
+        };
+        let start = Instant::now();
+        let failing = async { sender.deliver(&request(&gate)).await };
+        let other = async {
+            tokio::time::sleep(seconds(1)).await;
+            sender.deliver(&request(&other_gate)).await
+        };
+        let _ = tokio::join!(failing, other);
+        let times: Vec<_> = script.seen().iter().map(|seen| seen.at - start).collect();
+        assert_eq!(times, [seconds(0), seconds(1), seconds(5)], "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_waits_to_be_tried_again_waits_out_the_pause_of_another() {
+    let acts = [
+        Act::status(503).header("retry-after", "2"),
+        Act::status(429).header("retry-after", "20"),
+    ];
+    let (sender, script) = Stage::new(acts).open();
+    let gate = gate();
+    let start = Instant::now();
+    let first = async { sender.deliver(&request(&gate)).await };
+    let second = async {
+        tokio::time::sleep(seconds(1)).await;
+        sender.deliver(&request(&gate)).await
+    };
+    let (first, second) = tokio::join!(first, second);
+    assert!(first.result.is_ok() && second.result.is_ok());
+    let times: Vec<_> = script.seen().iter().map(|seen| seen.at - start).collect();
+    assert_eq!(times, [seconds(0), seconds(1), seconds(21), seconds(21)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_beyond_its_budget_ends_a_request_with_its_own_error() {
+    let policy = RetryPolicy::default().budget(seconds(10));
+    let (sender, script) = Stage::new([Act::status(503).header("retry-after", "2")])
+        .retry(policy)
+        .open();
+    let gate = gate();
+    let pause = async {
+        tokio::time::sleep(seconds(1)).await;
+        gate.shut(seconds(60));
+    };
+    let (delivery, ()) = tokio::join!(async { sender.deliver(&request(&gate)).await }, pause);
+    let error = delivery.result.unwrap_err();
+    assert_eq!(error.status(), Some(503));
+    assert!(
+        error.to_string().contains("budget of 10 s is used up"),
+        "{error}"
+    );
+    assert_eq!(script.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_before_the_first_try_costs_no_budget() {
+    let policy = RetryPolicy::default().budget(seconds(10));
+    let (sender, script) = Stage::new([Act::status(503).header("retry-after", "9")])
+        .retry(policy)
+        .open();
+    let gate = gate();
+    gate.shut(seconds(60));
+    assert!(sender.deliver(&request(&gate)).await.result.is_ok());
+    assert_eq!(script.seen().len(), 2);
+}
