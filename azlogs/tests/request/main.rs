@@ -6,6 +6,7 @@
 )]
 
 mod credentials;
+mod emulator;
 mod errors;
 mod health;
 mod options;
@@ -14,6 +15,7 @@ mod refusals;
 mod server;
 mod timeouts;
 mod tls;
+mod tracing;
 mod wire;
 
 use std::sync::Arc;
