@@ -50,8 +50,8 @@ pub struct Chunker {
     rows: RowRanges,
     nulled: u64,
     next_row: usize,
-    /// A buffer to fill after this one.
-    spare: Vec<u8>,
+    /// Buffers to fill after this one.
+    spares: Vec<Vec<u8>>,
 }
 
 /// Rows as the body of one request: a JSON array.
@@ -78,7 +78,7 @@ impl Chunker {
             rows: RowRanges::default(),
             nulled: 0,
             next_row: 0,
-            spare: Vec::new(),
+            spares: Vec::new(),
         }
     }
 
@@ -137,18 +137,18 @@ impl Chunker {
         self.written
     }
 
-    /// Gives a buffer to be filled after the present one, so that nothing is allocated for it.
+    /// Gives a chunk's buffer back to be filled again. There are never more of them than chunks were on their way.
     #[cfg(feature = "client")]
     pub(crate) fn recycle(&mut self, buffer: Vec<u8>) {
         // A single long row must not keep its memory for the rest of the upload.
         if buffer.capacity() <= 2 * self.chunk_limit {
-            self.spare = buffer;
+            self.spares.push(buffer);
         }
     }
 
     /// Ends the chunk before the row at `start`, which begins the next.
     fn cut(&mut self, start: usize) -> Chunk {
-        let mut next = std::mem::take(&mut self.spare);
+        let mut next = self.spares.pop().unwrap_or_default();
         next.clear();
         // A chunk that was cut is followed by one that's likely to be as full.
         next.reserve(self.chunk_limit.min(self.body.len()));

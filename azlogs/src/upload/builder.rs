@@ -6,6 +6,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -14,7 +15,7 @@ use crate::send::{Route, Sender};
 
 use super::failure::{OnFailure, UploadFailure};
 use super::ledger::Observer;
-use super::pipeline::{Cancel, Uploading};
+use super::pipeline::{Options, Uploading};
 use super::settings::Settings;
 
 /// Rows about to be uploaded: await it for the [`UploadReport`](crate::UploadReport).
@@ -39,8 +40,7 @@ pub struct Upload<'a, T, S> {
     target: (Sender, Arc<Route>),
     settings: Settings,
     rows: Pin<Box<S>>,
-    observer: Observer<'a>,
-    cancel: Option<Cancel<'a>>,
+    options: Options<'a>,
     row: PhantomData<fn(&T)>,
 }
 
@@ -50,8 +50,11 @@ impl<'a, T, S> Upload<'a, T, S> {
             target,
             settings,
             rows: Box::pin(rows),
-            observer: Observer::Always(OnFailure::default()),
-            cancel: None,
+            options: Options {
+                observer: Observer::Always(OnFailure::default()),
+                cancel: None,
+                send_after: None,
+            },
             row: PhantomData,
         }
     }
@@ -61,7 +64,7 @@ impl<'a, T, S> Upload<'a, T, S> {
     /// A chunk that the service finds too large (413) is halved and sent again; that is no failure until a single row is
     /// too large.
     pub fn on_failure(mut self, on_failure: OnFailure) -> Self {
-        self.observer = Observer::Always(on_failure);
+        self.options.observer = Observer::Always(on_failure);
         self
     }
 
@@ -88,7 +91,7 @@ impl<'a, T, S> Upload<'a, T, S> {
         mut self,
         observer: impl FnMut(&UploadFailure<'_>) -> OnFailure + Send + 'a,
     ) -> Self {
-        self.observer = Observer::Ask(Box::new(observer));
+        self.options.observer = Observer::Ask(Box::new(observer));
         self
     }
 
@@ -104,7 +107,16 @@ impl<'a, T, S> Upload<'a, T, S> {
     /// # }
     /// ```
     pub fn cancel_on(mut self, cancel: impl Future<Output = ()> + Send + 'a) -> Self {
-        self.cancel = Some(Box::pin(cancel));
+        self.options.cancel = Some(Box::pin(cancel));
+        self
+    }
+
+    /// Sends a chunk that isn't full when its rows have waited that long for others, for a stream of rows that
+    /// never ends or pauses for long. Unless it's set, they wait until the chunk is full or the stream ends.
+    ///
+    /// An iterator never makes rows wait.
+    pub fn send_after(mut self, wait: Duration) -> Self {
+        self.options.send_after = Some(wait);
         self
     }
 }
@@ -114,13 +126,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> IntoFuture for Upload<'a, T, 
     type IntoFuture = Uploading<'a, T, S>;
 
     fn into_future(self) -> Uploading<'a, T, S> {
-        Uploading::new(
-            self.target,
-            self.settings,
-            self.rows,
-            self.observer,
-            self.cancel,
-        )
+        Uploading::new(self.target, self.settings, self.rows, self.options)
     }
 }
 
@@ -128,8 +134,9 @@ impl<T, S> fmt::Debug for Upload<'_, T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("settings", &self.settings)
-            .field("observer", &self.observer)
-            .field("cancel_on", &self.cancel.is_some())
+            .field("on_failure", &self.options.observer)
+            .field("cancel_on", &self.options.cancel.is_some())
+            .field("send_after", &self.options.send_after)
             .finish_non_exhaustive()
     }
 }

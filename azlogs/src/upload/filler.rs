@@ -5,9 +5,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use futures_core::Stream;
 use tokio::task::yield_now;
+use tokio::time::{Sleep, sleep};
 
 use crate::chunk::{Chunk, Chunker, UnsendableRow};
 use crate::record::LogRecord;
@@ -25,6 +27,10 @@ pub(crate) struct Filler<T, S> {
     ended: bool,
     /// The bytes that may be written before the next turn.
     turn: usize,
+    /// How long rows may wait for others.
+    patience: Option<Duration>,
+    /// Runs while rows wait for others.
+    timer: Option<Pin<Box<Sleep>>>,
     row: PhantomData<fn(&T)>,
 }
 
@@ -32,20 +38,25 @@ pub(crate) struct Filler<T, S> {
 #[derive(Debug)]
 pub(crate) enum Filled {
     /// A chunk is full.
-    Chunk(Chunk),
+    Full(Chunk),
+    /// A chunk isn't full, and has waited long enough.
+    Overdue(Chunk),
     /// A row can't be sent.
     Unsendable(usize, UnsendableRow),
-    /// There are no more rows, and this is the last chunk: nothing when no row went into a chunk at all.
+    /// There are no more rows, and this is the last chunk: nothing when no row came after the chunk before, which was
+    /// overdue then, or none came at all.
     End(Option<Chunk>),
 }
 
 impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
-    pub(crate) fn new(rows: Pin<Box<S>>, chunker: Chunker) -> Self {
+    pub(crate) fn new(rows: Pin<Box<S>>, chunker: Chunker, patience: Option<Duration>) -> Self {
         Self {
             rows,
             chunker,
             ended: false,
             turn: BYTES_PER_TURN,
+            patience,
+            timer: None,
             row: PhantomData,
         }
     }
@@ -56,9 +67,13 @@ impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
             return Poll::Pending;
         }
         while self.turn > 0 {
-            let Some(row) = ready!(self.rows.as_mut().poll_next(cx)) else {
-                self.ended = true;
-                return Poll::Ready(Filled::End(self.chunker.finish()));
+            let row = match self.rows.as_mut().poll_next(cx) {
+                Poll::Pending => return self.poll_overdue(cx).map(Filled::Overdue),
+                Poll::Ready(None) => {
+                    self.ended = true;
+                    return Poll::Ready(Filled::End(self.chunker.finish()));
+                }
+                Poll::Ready(Some(row)) => row,
             };
             let number = self.chunker.rows();
             let before = self.chunker.filled();
@@ -67,7 +82,10 @@ impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
             self.turn = self.turn.saturating_sub(written.max(ROW_WEIGHT));
             match pushed {
                 Ok(None) => {}
-                Ok(Some(chunk)) => return Poll::Ready(Filled::Chunk(chunk)),
+                Ok(Some(chunk)) => {
+                    self.timer = None;
+                    return Poll::Ready(Filled::Full(chunk));
+                }
                 Err(unsendable) => {
                     // It may have been written at length before it was refused.
                     self.turn = 0;
@@ -79,6 +97,17 @@ impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
         // Polled once, and it wakes this task after the others had their turn.
         let _ = pin!(yield_now()).poll(cx);
         Poll::Pending
+    }
+
+    /// The rows that have waited long enough for others.
+    fn poll_overdue(&mut self, cx: &mut Context<'_>) -> Poll<Chunk> {
+        let Some(patience) = self.patience.filter(|_| self.chunker.filled() > 0) else {
+            return Poll::Pending;
+        };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(patience)));
+        ready!(timer.as_mut().poll(cx));
+        self.timer = None;
+        self.chunker.finish().map_or(Poll::Pending, Poll::Ready)
     }
 
     /// Gives a chunk's buffer back, to be filled again.

@@ -41,7 +41,9 @@ impl<'a> Ledger<'a> {
     pub(crate) fn count(&mut self, body: &Body, delivery: &Delivery) {
         self.counts.requests += u64::from(delivery.requests);
         self.counts.retries += u64::from(delivery.requests.saturating_sub(1));
-        self.counts.json_bytes += body.json_len as u64;
+        if delivery.requests > 0 {
+            self.counts.json_bytes += body.json_len as u64;
+        }
         self.counts.wire_bytes += delivery.wire_bytes;
     }
 

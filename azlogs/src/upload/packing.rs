@@ -53,12 +53,12 @@ impl Packer {
         }
     }
 
-    /// Packs a chunk, and, when nothing comes after it, what is left of those before.
-    pub(crate) fn pack(&mut self, chunk: Chunk, last: bool) -> Packed {
+    /// Packs a chunk. A body that it `closes` isn't filled up with the chunks after it.
+    pub(crate) fn pack(&mut self, chunk: Chunk, closes: bool) -> Packed {
         match self {
             Self::Plain => pack_plain(chunk),
             Self::Gzip(encoder) => pack_gzip(encoder, chunk),
-            Self::Wire(packer) => packer.pack(chunk, last),
+            Self::Wire(packer) => packer.pack(chunk, closes),
         }
     }
 }

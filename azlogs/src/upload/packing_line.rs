@@ -42,14 +42,14 @@ impl PackingLine {
         self.under_way.len()
     }
 
-    /// Begins to pack a chunk, if there is room; after the last one no other may follow.
-    pub(crate) fn start(&mut self, chunk: Chunk, last: bool) {
+    /// Begins to pack a chunk, if there is room. A body that it `closes` isn't filled up with the chunks after it.
+    pub(crate) fn start(&mut self, chunk: Chunk, closes: bool) {
         let mut packer = self.idle.pop().unwrap_or_else(|| {
             self.unmade = self.unmade.saturating_sub(1);
             self.settings.packer()
         });
         self.under_way.push_back(Work::start(move || {
-            let done = packer.pack(chunk, last);
+            let done = packer.pack(chunk, closes);
             (packer, done)
         }));
     }

@@ -15,6 +15,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use futures_core::Stream;
 use tokio::time::Instant;
@@ -36,7 +37,14 @@ use super::settings::Settings;
 use super::split::split;
 use super::trace::UploadSpan;
 
-pub(crate) type Cancel<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+/// What is set for one upload.
+pub(crate) struct Options<'a> {
+    pub(crate) observer: Observer<'a>,
+    /// Ends the upload early when it's ready.
+    pub(crate) cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
+    /// How long rows may wait for others.
+    pub(crate) send_after: Option<Duration>,
+}
 
 /// The future of an upload.
 ///
@@ -50,7 +58,7 @@ pub struct Uploading<'a, T, S> {
     route: Arc<Route>,
     settings: Settings,
     filler: Filler<T, S>,
-    /// A chunk that waits to be packed, and whether it's the last.
+    /// A chunk that waits to be packed, and whether its body is to be sent without waiting for more.
     full: Option<(Chunk, bool)>,
     line: PackingLine,
     /// Bodies that wait to be sent, in the order of their rows.
@@ -59,7 +67,7 @@ pub struct Uploading<'a, T, S> {
     /// Bodies that the service found too large, being halved; each with its first row.
     splits: Vec<(usize, Work<Split>)>,
     ledger: Ledger<'a>,
-    cancel: Option<Cancel<'a>>,
+    cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
     started: Option<Instant>,
     span: UploadSpan,
 }
@@ -82,8 +90,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         (sender, route): (Sender, Arc<Route>),
         settings: Settings,
         rows: Pin<Box<S>>,
-        observer: Observer<'a>,
-        cancel: Option<Cancel<'a>>,
+        options: Options<'a>,
     ) -> Self {
         let packers = if settings.strings_chunks() {
             1
@@ -95,14 +102,14 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             sender,
             route,
             settings,
-            filler: Filler::new(rows, settings.chunker()),
+            filler: Filler::new(rows, settings.chunker(), options.send_after),
             full: None,
             line: PackingLine::new(settings, packers),
             ready: VecDeque::new(),
             sends: Vec::new(),
             splits: Vec::new(),
-            ledger: Ledger::new(observer),
-            cancel,
+            ledger: Ledger::new(options.observer),
+            cancel: options.cancel,
             started: None,
         }
     }
@@ -144,7 +151,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             return false;
         };
         match filled {
-            Filled::Chunk(chunk) => self.full = Some((chunk, false)),
+            Filled::Full(chunk) => self.full = Some((chunk, false)),
+            Filled::Overdue(chunk) => self.full = Some((chunk, true)),
             Filled::End(chunk) => self.full = chunk.map(|chunk| (chunk, true)),
             Filled::Unsendable(row, unsendable) => {
                 self.ledger
@@ -159,11 +167,11 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         if under_way > self.settings.concurrency || !self.line.has_room() {
             return false;
         }
-        let Some((chunk, last)) = self.full.take() else {
+        let Some((chunk, closes)) = self.full.take() else {
             return false;
         };
         self.ledger.count_nulled(chunk.nulled());
-        self.line.start(chunk, last);
+        self.line.start(chunk, closes);
         true
     }
 

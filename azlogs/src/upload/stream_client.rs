@@ -114,7 +114,7 @@ impl<T> StreamClient<T> {
     /// rows, so one that makes them waits for the service.
     ///
     /// A request is made when it's full, and when the stream ends. For one that never does, or pauses for long,
-    /// upload what has come from time to time: `futures`' `chunks_timeout`, or an upload of what a channel holds.
+    /// set [`send_after`](Upload::send_after).
     pub fn upload_stream<'a, S>(&self, rows: S) -> Upload<'a, T, S>
     where
         T: LogRecord,

@@ -14,9 +14,9 @@ impl UploadSpan {
     pub(crate) fn new(route: &Route) -> Self {
         use tracing::field::Empty;
         Self(tracing::info_span!(
-            "upload",
-            rule = %route.rule,
-            stream = route.stream,
+            "azlogs.upload",
+            rule = route.rule.as_str(),
+            stream = route.stream.as_str(),
             accepted = Empty,
             rejected = Empty,
             not_attempted = Empty,

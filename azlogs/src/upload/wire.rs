@@ -48,13 +48,13 @@ impl WirePacker {
         }
     }
 
-    /// The bodies that are full, and when nothing comes after `chunk`, the last.
-    pub(crate) fn pack(&mut self, chunk: Chunk, last: bool) -> Packed {
+    /// The bodies that the chunk fills; and the one that it `closes`, full or not.
+    pub(crate) fn pack(&mut self, chunk: Chunk, closes: bool) -> Packed {
         let (json, rows, _) = chunk.into_parts();
         let end = json.len().saturating_sub(1);
         self.add(json.get(1..end).unwrap_or_default(), rows);
         self.packed.buffer = json;
-        if last {
+        if closes {
             self.close();
         }
         std::mem::take(&mut self.packed)

@@ -17,4 +17,6 @@ mod report;
 mod row;
 mod rows_and_streams;
 mod service;
+#[cfg(feature = "tracing")]
+mod spans;
 mod stopping;

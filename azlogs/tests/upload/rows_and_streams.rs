@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use azlogs::Packing;
 use futures_util::{StreamExt, stream};
 use tokio::sync::mpsc;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::row::{Row, row, rows};
 use crate::service::{AT_ONCE, Service};
@@ -126,6 +127,28 @@ async fn requests_go_on_while_a_stream_has_no_rows() {
     );
     drop(sender);
     assert_eq!(upload.await.unwrap().accepted_rows(), [0..9]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_of_a_slow_stream_wait_for_others_no_longer_than_they_may() {
+    for packing in [Packing::Documented, Packing::Wire] {
+        let service = Service::new(|_| AT_ONCE);
+        // A row every second, then a pause, then another.
+        let rows = stream::iter(0..7).then(|n| async move {
+            sleep(Duration::from_secs(if n == 6 { 60 } else { 1 })).await;
+            row(n, 10)
+        });
+        let started = Instant::now();
+        let report = service
+            .stream()
+            .packing(packing)
+            .upload_stream(rows)
+            .send_after(Duration::from_millis(2_500))
+            .await;
+        assert_eq!(report.accepted_rows(), [0..7]);
+        assert_eq!(service.chunks(), [vec![0, 1, 2], vec![3, 4, 5], vec![6]]);
+        assert_eq!(started.elapsed(), Duration::from_secs(66));
+    }
 }
 
 #[tokio::test(start_paused = true)]
