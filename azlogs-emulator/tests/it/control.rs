@@ -24,9 +24,9 @@ impl Rig {
 async fn rows_stats_requests_and_rules_can_be_asked_for() {
     let rig = Rig::start().await;
     rig.status(r#"[{"Status":1,"Nope":2},{"Status":2}]"#).await;
-    let (status, rows) = rig.get(&format!("tables/{TABLE}")).await;
-    assert_eq!(status, 200);
-    assert_eq!(rows, Value::from(rig.emulator.rows(TABLE)));
+    let rows = rig.get(&format!("tables/{TABLE}")).await;
+    assert_eq!(rows.0, 200);
+    assert_eq!(rows.1, Value::from(rig.emulator.rows(TABLE)));
     let (_, tables) = rig.get("tables").await;
     assert_eq!(tables, json!(["Raw_CL", "Syslog", "Web_CL"]));
     let (_, stats) = rig.get("stats").await;

@@ -120,7 +120,7 @@ fn a_client_that_sends_first_and_reads_then_sees_the_413() {
     stream.write_all(head(more).as_bytes()).unwrap();
     for _ in 0..3 {
         stream.write_all(b"80000\r\n").unwrap();
-        stream.write_all(&[b' '; 0x80000]).unwrap();
+        stream.write_all(&vec![b' '; 0x80000]).unwrap();
         stream.write_all(b"\r\n").unwrap();
     }
     stream.write_all(b"0\r\n\r\n").unwrap();

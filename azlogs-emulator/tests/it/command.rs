@@ -1,0 +1,284 @@
+//! The command, as its users run it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::rig::{ID, RULE, STREAM, client};
+
+/// The command while it runs; it is stopped when this is dropped.
+struct Running {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    _folder: TempDir,
+}
+
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_azlogs-emulator"))
+}
+
+fn rule_file(text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dcr.json");
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let (folder, path) = rule_file(RULE);
+        let mut child = command()
+            .arg("--dcr")
+            .arg(path)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Self {
+            child,
+            out,
+            _folder: folder,
+        }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        line.trim_end().to_owned()
+    }
+
+    fn json(&mut self) -> Value {
+        serde_json::from_str(&self.line()).unwrap()
+    }
+
+    /// Lines up to and with the one that begins so.
+    fn lines_to(&mut self, beginning: &str) -> Vec<String> {
+        let mut lines = vec![self.line()];
+        while !lines.last().unwrap().starts_with(beginning) {
+            lines.push(self.line());
+        }
+        lines
+    }
+
+    /// Presses Ctrl-C, and waits for the end: what was still printed, and the exit code.
+    fn stop(mut self) -> (String, Option<i32>) {
+        let pid = self.child.id().to_string();
+        let killed = Command::new("kill").args(["-INT", &pid]).status().unwrap();
+        assert!(killed.success());
+        let mut rest = String::new();
+        self.out.read_to_string(&mut rest).unwrap();
+        (rest, self.child.wait().unwrap().code())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended already where the test went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn post(endpoint: &str, body: &'static str) -> u16 {
+    let url =
+        format!("{endpoint}/dataCollectionRules/{ID}/streams/{STREAM}?api-version=2023-01-01");
+    let request = client()
+        .post(url)
+        .bearer_auth("t")
+        .header("content-type", "application/json");
+    request.body(body).send().await.unwrap().status().as_u16()
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn json_tells_the_endpoint_then_each_request_then_the_summary() {
+    let mut running = Running::start(&["--format", "json"]);
+    let start = running.json();
+    assert_eq!(start["ca"], Value::Null);
+    let rule = &start["rules"][0];
+    assert_eq!(rule["immutable_id"], ID);
+    assert_eq!(rule["streams"][0]["name"], STREAM);
+    assert_eq!(rule["streams"][0]["tables"][0]["name"], "Web_CL");
+    let endpoint = start["endpoint"].as_str().unwrap();
+    assert_eq!(post(endpoint, r#"[{"Status":1},{"Statsu":2}]"#).await, 204);
+    let request = &running.json()["request"];
+    assert_eq!(
+        (&request["status"], &request["accepted"]),
+        (&204.into(), &2.into())
+    );
+    assert_eq!(request["losses"][0]["column"], "Statsu");
+    let (rest, code) = running.stop();
+    let summary: Value = serde_json::from_str(rest.trim()).unwrap();
+    assert_eq!(summary["summary"]["statuses"]["204"], 1);
+    assert_eq!(code, Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn people_are_told_what_is_served_and_what_is_lost() {
+    let mut running = Running::start(&["--fault", "status=503,nth=2"]);
+    let lines = running.lines_to("any client");
+    let endpoint = lines[0].strip_prefix("listening on ").unwrap().to_owned();
+    assert_eq!(lines[1], "rule `web`");
+    assert_eq!(lines[2], format!("  immutable id  {ID}"));
+    assert_eq!(lines[3], "  stream        Custom-Web → Web_CL (4 columns)");
+    assert!(lines[5].contains("transforms aren't run"), "{lines:?}");
+    assert_eq!(post(&endpoint, r#"[{"Status":1},{"Statsu":2}]"#).await, 204);
+    let line = running.line();
+    assert!(
+        line.ends_with("204 Custom-Web: 2 rows accepted → Web_CL (27 bytes)"),
+        "{line}"
+    );
+    assert!(running.line().contains("the service doesn't say"));
+    let line = running.line();
+    assert!(line.contains("column `Statsu` isn't declared, and dropped; did you mean `Status`?"));
+    assert_eq!(post(&endpoint, "[]").await, 503);
+    let line = running.line();
+    assert!(
+        line.contains("503 Custom-Web: ServiceUnavailable"),
+        "{line}"
+    );
+    assert!(running.line().contains("ordered fault: status=503,nth=2"));
+    let (rest, code) = running.stop();
+    assert!(rest.contains("2 requests: 204 × 1, 503 × 1"), "{rest}");
+    assert!(rest.contains("table Web_CL: 2 rows"), "{rest}");
+    assert!(
+        rest.contains("Custom-Web column `Statsu`: dropped in 1 row"),
+        "{rest}"
+    );
+    assert!(!rest.contains('\u{1b}'), "no colours in a pipe");
+    assert_eq!(code, Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_certificate_lies_where_it_is_said_until_the_end() {
+    let mut running = Running::start(&["--format", "json", "--tls"]);
+    let start = running.json();
+    assert!(start["endpoint"].as_str().unwrap().starts_with("https://"));
+    let path = start["ca"].as_str().unwrap().to_owned();
+    let pem = std::fs::read_to_string(&path).unwrap();
+    assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
+    assert!(!pem.contains("PRIVATE"));
+    assert_eq!(running.stop().1, Some(0));
+    assert!(!Path::new(&path).exists());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn settings_are_taken_from_the_command_line() {
+    let mut running = Running::start(&[
+        "--format",
+        "json",
+        "--strict",
+        "--require-token",
+        "t",
+        "--requests-per-minute",
+        "3",
+        "--role-delay",
+        "1h",
+        "--max-rows",
+        "1",
+        "--keep-times",
+    ]);
+    let start = running.json();
+    let endpoint = start["endpoint"].as_str().unwrap();
+    assert_eq!(post(endpoint, "[]").await, 403);
+    let advance = client().post(format!("{endpoint}/_emulator/clock"));
+    advance.body(r#"{"advance":"1h"}"#).send().await.unwrap();
+    assert_eq!(post(endpoint, "{}").await, 400);
+    assert_eq!(
+        post(endpoint, r#"[{"TimeGenerated":"2001-01-01"},{"Status":2}]"#).await,
+        204
+    );
+    assert_eq!(post(endpoint, "[]").await, 204);
+    assert_eq!(post(endpoint, "[]").await, 429);
+    let (rest, _) = running.stop();
+    let summary: Value = serde_json::from_str(rest.lines().last().unwrap()).unwrap();
+    assert_eq!(summary["summary"]["tables"][2]["evicted"], 1);
+}
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = command()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn a_rule_with_errors_is_shown_with_its_place_and_ends_with_1() {
+    let bad = RULE.replace(r#""int""#, r#""guid""#);
+    let output = run(&["--dcr", "-"], &bad);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        told.contains("AZL0007") && told.contains("<stdin>:7:41"),
+        "{told}"
+    );
+    let output = run(&["--dcr", "-", "--format", "json"], &bad);
+    let told: Value = serde_json::from_slice(&output.stderr).unwrap();
+    assert_eq!(told["code"], "AZL0007");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn wrong_usage_and_what_cannot_be_had_end_with_2() {
+    let (_folder, path) = rule_file(RULE);
+    let path = path.to_str().unwrap();
+    for (arguments, told) in [
+        (&[][..], "--dcr"),
+        (&["--dcr", "/nowhere/dcr.json"], "/nowhere/dcr.json"),
+        (
+            &["--dcr", path, "--listen", "0.0.0.0:0"],
+            "can be reached from other machines",
+        ),
+        (
+            &["--dcr", path, "--fault", "stauts=503"],
+            "`stauts` is no key of a fault",
+        ),
+        (
+            &["--dcr", path, "--fault", "hang,every=0"],
+            "counted from 1",
+        ),
+        (
+            &["--dcr", path, "--role-delay", "soon"],
+            "`soon` is no duration",
+        ),
+        (&["--dcr", path, "--format", "xml"], "xml"),
+    ] {
+        let output = run(arguments, "");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {stderr}");
+        assert!(stderr.contains(told), "{arguments:?}: {stderr}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn help_has_examples_and_the_exit_codes() {
+    let output = run(&["--help"], "");
+    let help = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    for part in [
+        "Examples:",
+        "--fault status=503,every=3",
+        "Exit codes: 0",
+        "--role-delay",
+    ] {
+        assert!(help.contains(part), "{part}");
+    }
+}
