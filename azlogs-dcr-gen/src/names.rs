@@ -55,9 +55,11 @@ impl RustName {
         if NEVER_NAMES.contains(&name) {
             return None;
         }
-        // Keywords are no `Ident` to syn, raw ones are; whatever else isn't a name isn't one with `r#` either.
-        syn::parse_str::<Ident>(&format!("r#{name}")).ok()?;
-        Some(Self(name.to_owned()))
+        // Keywords are no `Ident` to syn, but raw ones are; whatever else isn't a name isn't one with `r#` either.
+        let raw = format!("r#{name}");
+        let ident: Ident = syn::parse_str(&raw).ok()?;
+        // White space and comments, which syn passes over, are no part of the name.
+        (ident == raw).then(|| Self(name.to_owned()))
     }
 
     /// Whether a struct of this name would hide a type that generated code uses.
@@ -296,7 +298,8 @@ mod tests {
             assert!(RustName::chosen(good).is_some(), "{good}");
         }
         for bad in [
-            "", "_", "self", "r#Self", "a b", "1a", "a-b", "a;b", "r#r#a", "'a", "a::b",
+            "", "_", "self", "r#Self", "a b", "1a", "a-b", "a;b", "r#r#a", "'a", "a::b", "a ",
+            "a//b",
         ] {
             assert!(RustName::chosen(bad).is_none(), "{bad}");
         }

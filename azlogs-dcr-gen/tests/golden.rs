@@ -1,20 +1,11 @@
 //! What is generated from the documents in `tests/fixtures`, to the letter.
 
-use std::path::{Path, PathBuf};
-
 use azlogs_dcr_gen::{Config, DateTime, Strings};
 use expect_test::expect_file;
 
 /// The document's path as a user gives it: relative to the package.
 fn document(case: &str) -> String {
     format!("tests/fixtures/{case}/dcr.json")
-}
-
-fn expected(case: &str, file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(case)
-        .join(file)
 }
 
 fn config(case: &str) -> Config {
@@ -27,12 +18,13 @@ fn generates(case: &str, config: &Config) {
     let code = config
         .generate()
         .unwrap_or_else(|error| panic!("{case}: {error:?}"));
-    expect_file![expected(case, "expected.rs")].assert_eq(&code);
+    expect_file![format!("fixtures/{case}/expected.rs")].assert_eq(&code);
 }
 
 fn refuses(case: &str, config: &Config) {
     let error = config.generate().expect_err(case);
-    expect_file![expected(case, "expected.txt")].assert_eq(&format!("{error}\n----\n{error:?}\n"));
+    expect_file![format!("fixtures/{case}/expected.txt")]
+        .assert_eq(&format!("{error}\n----\n{error:?}\n"));
 }
 
 #[test]
@@ -115,7 +107,7 @@ fn a_file_to_be_included() {
         .compile()
         .unwrap();
     let code = std::fs::read_to_string(&file).unwrap();
-    expect_file![expected("included", "expected.rs")].assert_eq(&code);
+    expect_file!["fixtures/included/expected.rs"].assert_eq(&code);
 }
 
 #[test]
