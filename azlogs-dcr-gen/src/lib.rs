@@ -50,6 +50,7 @@ mod emit;
 mod error;
 mod findings;
 mod generation;
+mod json_path;
 mod kql;
 mod linking;
 mod model;

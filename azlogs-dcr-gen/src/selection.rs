@@ -1,8 +1,11 @@
 //! Which streams are generated, and which findings are about them.
 
-use azlogs_dcr::{Diagnostic, Document, Rule, Severity, Stream};
+use std::collections::HashSet;
+
+use azlogs_dcr::{Diagnostic, Document, Rule, Stream};
 
 use crate::findings;
+use crate::json_path::{is_within, keys};
 
 /// What is generated from one document.
 #[derive(Debug)]
@@ -25,107 +28,116 @@ pub(crate) fn select<'a>(
     names: &[String],
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Selected<'a>> {
-    let selected: Vec<Selected<'a>> = documents
-        .iter()
-        .map(|document| Selected {
-            document,
-            rules: select_rules(document, names),
-        })
-        .collect();
-    for selected in &selected {
-        let relevant = relevant_findings(selected, names);
-        let nothing = selected.rules.is_empty() && names.is_empty();
-        if nothing
-            && !relevant
-                .iter()
-                .any(|finding| finding.severity == Severity::Error)
-        {
-            found.push(findings::no_streams(selected.document.file()));
+    let selected = documents.iter().map(|document| Selected {
+        document,
+        rules: select_rules(document, names),
+    });
+    let selected: Vec<Selected<'a>> = selected.collect();
+    if names.is_empty() {
+        for selected in &selected {
+            report_all(selected, found);
         }
-        found.extend(relevant);
+    } else {
+        report_named(documents, names, found);
     }
-    let all: Vec<&Stream> = documents
-        .iter()
-        .flat_map(Document::rules)
-        .flat_map(|rule| &rule.streams)
-        .collect();
-    let unknown = names
-        .iter()
-        .filter(|name| all.iter().all(|stream| stream.name != **name));
-    found.extend(unknown.map(|name| findings::unknown_stream(name, &all)));
     selected
 }
 
 fn select_rules<'a>(document: &'a Document, names: &[String]) -> Vec<SelectedRule<'a>> {
     let is_selected = |stream: &&Stream| names.is_empty() || names.contains(&stream.name);
-    document
-        .rules()
-        .iter()
-        .map(|rule| SelectedRule {
-            rule,
-            streams: rule.streams.iter().filter(is_selected).collect(),
-        })
+    let rules = document.rules().iter().map(|rule| SelectedRule {
+        rule,
+        streams: rule.streams.iter().filter(is_selected).collect(),
+    });
+    rules
         .filter(|selected| !selected.streams.is_empty())
         .collect()
 }
 
-/// The document's findings, without those about streams and rules that somebody who named streams left out.
-fn relevant_findings(selected: &Selected<'_>, names: &[String]) -> Vec<Diagnostic> {
-    let all = selected.document.diagnostics().iter();
-    if names.is_empty() {
-        return all.cloned().collect();
+/// Everything that was found in a document, and where it holds no stream, that.
+fn report_all(selected: &Selected<'_>, found: &mut Vec<Diagnostic>) {
+    let document = selected.document;
+    if selected.rules.is_empty() && !document.has_errors() {
+        found.push(findings::no_streams(document.file()));
     }
-    all.filter(|finding| {
-        let path = finding.place.as_ref().map(|place| place.path.as_str());
-        path.is_none_or(|path| is_relevant(path, selected))
-    })
-    .cloned()
-    .collect()
+    found.extend(document.diagnostics().iter().cloned());
 }
 
-fn is_relevant(path: &str, selected: &Selected<'_>) -> bool {
-    let rule = selected
-        .document
+/// What was found about the named streams and their rules, and names that no document has.
+fn report_named(documents: &[Document], names: &[String], found: &mut Vec<Diagnostic>) {
+    // Nothing is known of the streams of a document that couldn't be read.
+    if documents.iter().any(|document| document.rules().is_empty()) {
+        found.extend(documents.iter().flat_map(Document::diagnostics).cloned());
+        return;
+    }
+    // A stream that couldn't be read isn't there, but it isn't unknown.
+    let mut known: HashSet<String> = HashSet::new();
+    for document in documents {
+        for finding in document.diagnostics() {
+            let path = finding
+                .place
+                .as_ref()
+                .map_or("$", |place| place.path.as_str());
+            match about(path, document) {
+                About::Stream(name) if names.contains(&name) => {
+                    known.insert(name);
+                    found.push(finding.clone());
+                }
+                About::Stream(_) => {}
+                About::Rule(rule)
+                    if rule
+                        .streams
+                        .iter()
+                        .all(|stream| !names.contains(&stream.name)) => {}
+                About::Rule(_) | About::Document => found.push(finding.clone()),
+            }
+        }
+    }
+    let rules = documents.iter().flat_map(Document::rules);
+    let streams: Vec<&Stream> = rules.flat_map(|rule| &rule.streams).collect();
+    known.extend(streams.iter().map(|stream| stream.name.clone()));
+    let unknown = names.iter().filter(|name| !known.contains(*name));
+    found.extend(unknown.map(|name| findings::unknown_stream(name, &streams)));
+}
+
+/// What a finding is about.
+enum About<'a> {
+    Stream(String),
+    Rule(&'a Rule),
+    Document,
+}
+
+fn about<'a>(path: &str, document: &'a Document) -> About<'a> {
+    let rules = document
         .rules()
         .iter()
-        .filter(|rule| is_within(path, &rule.place.path))
-        .max_by_key(|rule| rule.place.path.len());
-    let Some(rule) = rule else { return true };
-    let Some(selected) = selected
-        .rules
-        .iter()
-        .find(|selected| std::ptr::eq(selected.rule, rule))
-    else {
-        return false;
+        .filter(|rule| is_within(path, &rule.place.path));
+    let Some(rule) = rules.max_by_key(|rule| rule.place.path.len()) else {
+        return About::Document;
     };
-    let mut streams = selected
-        .streams
-        .iter()
-        .map(|stream| stream.place.path.as_str());
-    let declarations = streams.clone().next().map(parent);
-    let is_about_a_stream =
-        declarations.is_some_and(|parent| path != parent && is_within(path, parent));
-    !is_about_a_stream || streams.any(|stream| is_within(path, stream))
-}
-
-/// Whether a JSON path is another, or leads on from it.
-fn is_within(path: &str, outer: &str) -> bool {
-    path.strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-}
-
-/// A JSON path without its last key. Quotes in a key are escaped, so `['` can only begin one.
-fn parent(path: &str) -> &str {
-    let end = if path.ends_with("']") {
-        path.rfind("['")
+    let mut keys = keys(&path[rule.place.path.len()..]);
+    let is_declarations = |key: &String| {
+        key.replace('_', "")
+            .eq_ignore_ascii_case("streamDeclarations")
+    };
+    let stream = if is_bare(rule) {
+        keys.next()
     } else {
-        path.rfind('.')
+        keys.skip_while(|key| !is_declarations(key)).nth(1)
     };
-    end.map_or(path, |end| &path[..end])
+    stream.map_or(About::Rule(rule), About::Stream)
+}
+
+/// Whether the rule is nothing but its streams.
+fn is_bare(rule: &Rule) -> bool {
+    let mut streams = rule.streams.iter();
+    streams.any(|stream| keys(&stream.place.path[rule.place.path.len()..]).count() == 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use azlogs_dcr::Severity;
+
     use super::*;
 
     const TWO_STREAMS: &[u8] = br#"{"properties": {"streamDeclarations": {
@@ -160,10 +172,21 @@ mod tests {
     }
 
     #[test]
-    fn a_path_leads_from_another_only_at_a_key() {
-        assert!(is_within("$.a['b c'].d", "$.a['b c']"));
-        assert!(!is_within("$.ab", "$.a"));
-        assert_eq!(parent("$.a['b.c']"), "$.a");
-        assert_eq!(parent(r"$.a['b\'['].d"), r"$.a['b\'[']");
+    fn a_stream_that_could_not_be_read_is_not_said_to_be_missing() {
+        assert_eq!(found(&["[parameters('x')]"]), ["AZL0011"]);
+    }
+
+    #[test]
+    fn bare_declarations_are_streams_too() {
+        let text = br#"{"Custom-Good": {"columns": []}, "Custom-Bad": {"columns": [{"name": "Id", "type": "guid"}]}}"#;
+        let documents = [Document::parse("dcr.json", text)];
+        let mut found = Vec::new();
+        select(&documents, &["Custom-Good".to_owned()], &mut found);
+        assert!(
+            found
+                .iter()
+                .all(|finding| finding.severity < Severity::Error),
+            "{found:?}"
+        );
     }
 }

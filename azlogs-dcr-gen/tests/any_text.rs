@@ -219,7 +219,7 @@ fn cases(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn nothing_escapes_from_a_rule(
@@ -336,7 +336,7 @@ fn rust() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(cases(500))]
 
     /// An option is the user's own, so it may say anything in Rust; what isn't Rust is an error, and nothing panics.
     #[test]

@@ -1,0 +1,131 @@
+//! Hundreds of published rules: each gives code that has every stream, or findings. They aren't part of this repository: the
+//! test looks for them beside it, and says so where they aren't there.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use azlogs_dcr_gen::{Config, Document, Error};
+use serde_json::Value;
+use syn::{Item, LitStr};
+
+#[allow(clippy::print_stdout, reason = "what a test skips it says")]
+fn corpus(folder: &str) -> Vec<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../shared/corpus")
+        .join(folder);
+    let Ok(entries) = std::fs::read_dir(&path) else {
+        println!("skipped: there is no folder {}", path.display());
+        return Vec::new();
+    };
+    let files = entries.map(|entry| entry.unwrap().path());
+    files
+        .filter(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect()
+}
+
+/// The streams of every `streamDeclarations`, wherever it is.
+fn declared(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            if let Some(Value::Object(streams)) = map.get("streamDeclarations") {
+                found.extend(streams.keys().cloned());
+            }
+            map.values().for_each(|value| declared(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| declared(item, found)),
+        _ => {}
+    }
+}
+
+/// The streams for which the code has a struct.
+fn generated(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    collect(&syn::parse_file(code).unwrap().items, &mut found);
+    found
+}
+
+fn collect(items: &[Item], found: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            Item::Mod(module) => collect(&module.content.as_ref().unwrap().1, found),
+            Item::Struct(item) => {
+                let attribute = item
+                    .attrs
+                    .iter()
+                    .find(|attribute| attribute.path().is_ident("log_record"))
+                    .unwrap();
+                let parsed = attribute.parse_nested_meta(|meta| {
+                    let value: LitStr = meta.value()?.parse()?;
+                    if meta.path.is_ident("stream") {
+                        found.insert(value.value());
+                    }
+                    Ok(())
+                });
+                parsed.unwrap();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The streams that became code, all of them or just the one; none where the rule was refused with a reason.
+fn generate(
+    document: &Document,
+    standalone: bool,
+    stream: Option<&str>,
+) -> Option<BTreeSet<String>> {
+    let mut config = Config::new();
+    config.document(document.clone()).standalone(standalone);
+    if let Some(stream) = stream {
+        config.stream(stream);
+    }
+    match config.generate() {
+        Ok(code) => Some(generated(&code)),
+        Err(error) => {
+            assert!(explains(&error), "{error:?}");
+            None
+        }
+    }
+}
+
+fn explains(error: &Error) -> bool {
+    let mut errors = error
+        .diagnostics()
+        .iter()
+        .filter(|finding| finding.severity == azlogs_dcr::Severity::Error);
+    errors.clone().count() > 0
+        && errors.all(|finding| !finding.message.is_empty() && !finding.file.is_empty())
+}
+
+#[test]
+fn every_published_stream_is_generated_or_refused_with_a_reason() {
+    for file in corpus("dcr").into_iter().chain(corpus("dcr-from-bicep")) {
+        let document = Document::read_file(&file).unwrap();
+        let mut streams = BTreeSet::new();
+        declared(
+            &serde_json::from_str(document.text()).unwrap(),
+            &mut streams,
+        );
+        for standalone in [false, true] {
+            if let Some(found) = generate(&document, standalone, None) {
+                assert_eq!(found, streams, "{}", file.display());
+                continue;
+            }
+            for stream in &streams {
+                if let Some(found) = generate(&document, standalone, Some(stream)) {
+                    assert_eq!(
+                        found,
+                        BTreeSet::from([stream.clone()]),
+                        "{}",
+                        file.display()
+                    );
+                }
+            }
+        }
+    }
+}
