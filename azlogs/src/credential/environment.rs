@@ -13,6 +13,7 @@ use azure_identity::{
 };
 
 use super::chain::Chain;
+use super::kind::CredentialKind;
 use super::metadata_service::OnlyWhereReachable;
 use crate::transport::{HttpOptions, Reach, http_client};
 use crate::{BuildError, Cloud};
@@ -21,6 +22,12 @@ use crate::{BuildError, Cloud};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no credential: {0}")]
 pub struct CredentialError(String);
+
+impl CredentialError {
+    pub(super) fn new(why: String) -> Self {
+        Self(why)
+    }
+}
 
 /// The credential that the environment names, for the public cloud unless `AZURE_AUTHORITY_HOST` names another.
 ///
@@ -34,7 +41,7 @@ pub struct CredentialError(String);
 ///
 /// The third and the fourth are found out when the first token is asked for, and the one that gives it is kept; where
 /// neither does, the error has the reasons of both. `AZURE_CREDENTIAL_KIND` picks one and leaves the others out: it is
-/// `clientsecret`, `workloadidentity`, `managedidentity`, `azurecli`, `azuredevelopercli` or `developertools`.
+/// the name of a [`CredentialKind`].
 ///
 /// [`LogsClientBuilder::credential_from_env`](crate::LogsClientBuilder::credential_from_env) does the same with the
 /// client's own cloud, proxy and root certificates.
@@ -43,15 +50,20 @@ pub struct CredentialError(String);
 ///
 /// Where the environment names a credential, but not all that it needs.
 pub fn from_env() -> Result<Arc<dyn TokenCredential>, CredentialError> {
-    let client = |reach| {
-        http_client(&HttpOptions::default(), reach)
-            .map_err(|error| CredentialError(error.to_string()))
+    named(&|name| std::env::var(name).ok(), None, &HttpClients::new()?)
+}
+
+/// As [`from_env`], of this kind whatever `AZURE_CREDENTIAL_KIND` says.
+///
+/// # Errors
+///
+/// As [`from_env`].
+pub fn from_env_of_kind(kind: CredentialKind) -> Result<Arc<dyn TokenCredential>, CredentialError> {
+    let env = |name: &str| match name {
+        "AZURE_CREDENTIAL_KIND" => Some(kind.to_string()),
+        name => std::env::var(name).ok(),
     };
-    let http = HttpClients {
-        remote: client(Reach::Remote)?,
-        local: client(Reach::Local)?,
-    };
-    named(&|name| std::env::var(name).ok(), None, &http)
+    named(&env, None, &HttpClients::new()?)
 }
 
 /// As [`from_env`], for a client of that cloud and with those options of connections.
@@ -81,6 +93,19 @@ struct HttpClients {
     local: reqwest::Client,
 }
 
+impl HttpClients {
+    fn new() -> Result<Self, CredentialError> {
+        let client = |reach| {
+            http_client(&HttpOptions::default(), reach)
+                .map_err(|error| CredentialError(error.to_string()))
+        };
+        Ok(Self {
+            remote: client(Reach::Remote)?,
+            local: client(Reach::Local)?,
+        })
+    }
+}
+
 type Env<'e> = &'e dyn Fn(&str) -> Option<String>;
 
 /// Picks the credential.
@@ -99,26 +124,26 @@ fn named(
         cloud: cloud.map(Arc::new),
         http,
     };
-    let kind = env("AZURE_CREDENTIAL_KIND")
-        .map(|kind| kind.to_ascii_lowercase().replace([' ', '-', '_'], ""));
-    match kind.as_deref() {
-        None if env("AZURE_CLIENT_SECRET").is_some() => made.client_secret(),
-        None if env("AZURE_FEDERATED_TOKEN_FILE").is_some() => made.workload_identity(),
-        None => made.found_out(),
-        Some("clientsecret") => made.client_secret(),
-        Some("workloadidentity") => made.workload_identity(),
-        Some("managedidentity") => made.managed_identity(),
-        Some("azurecli") => AzureCliCredential::new(None)
-            .map_err(refused)
-            .map(|credential| credential as _),
-        Some("azuredevelopercli") => AzureDeveloperCliCredential::new(None)
-            .map_err(refused)
-            .map(|credential| credential as _),
-        Some("developertools") => developer_tools(),
-        Some(kind) => Err(CredentialError(format!(
-            "AZURE_CREDENTIAL_KIND is `{kind}`, but has to be one of `clientsecret`, `workloadidentity`, \
-             `managedidentity`, `azurecli`, `azuredevelopercli` and `developertools`"
-        ))),
+    let Some(kind) = env("AZURE_CREDENTIAL_KIND") else {
+        return if env("AZURE_CLIENT_SECRET").is_some() {
+            made.client_secret()
+        } else if env("AZURE_FEDERATED_TOKEN_FILE").is_some() {
+            made.workload_identity()
+        } else {
+            made.found_out()
+        };
+    };
+    match kind.parse().map_err(|CredentialError(why)| {
+        CredentialError(format!("in AZURE_CREDENTIAL_KIND {why}"))
+    })? {
+        CredentialKind::ClientSecret => made.client_secret(),
+        CredentialKind::WorkloadIdentity => made.workload_identity(),
+        CredentialKind::ManagedIdentity => made.managed_identity(),
+        CredentialKind::AzureCli => Ok(AzureCliCredential::new(None).map_err(refused)?),
+        CredentialKind::AzureDeveloperCli => {
+            Ok(AzureDeveloperCliCredential::new(None).map_err(refused)?)
+        }
+        CredentialKind::DeveloperTools => developer_tools(),
     }
 }
 

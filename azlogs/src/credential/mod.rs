@@ -8,6 +8,8 @@ mod chain;
 #[cfg(feature = "azure-identity")]
 mod environment;
 #[cfg(feature = "azure-identity")]
+mod kind;
+#[cfg(feature = "azure-identity")]
 mod metadata_service;
 mod static_token;
 
@@ -16,5 +18,7 @@ pub use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenReq
 #[cfg(feature = "azure-identity")]
 pub(crate) use environment::from_env_for;
 #[cfg(feature = "azure-identity")]
-pub use environment::{CredentialError, from_env};
+pub use environment::{CredentialError, from_env, from_env_of_kind};
+#[cfg(feature = "azure-identity")]
+pub use kind::CredentialKind;
 pub use static_token::StaticToken;
