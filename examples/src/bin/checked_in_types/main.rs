@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         celsius: Some(21.5),
         ..Readings::new(OffsetDateTime::now_utc())
     };
-    // Azure's own endpoint for the rule is `sensors::ENDPOINT`.
+    println!("in Azure these rows go to {}", sensors::ENDPOINT);
     let report = client
         .stream::<Readings>(sensors::IMMUTABLE_ID)
         .upload(&[reading])
