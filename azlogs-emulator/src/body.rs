@@ -3,11 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Request;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-
-use crate::head::content_length;
 
 /// What is read and thrown away of a body that is too long, so that a client which sends first and reads then sees the
 /// answer and not a reset connection.
@@ -49,12 +46,6 @@ pub(crate) async fn receive(
         Ok(Ok(())) if reader.read > all => Received::TooLong(announced.unwrap_or(reader.read)),
         Ok(Ok(())) => Received::Whole(reader.kept.into()),
     }
-}
-
-/// Reads a body that nobody wants, so that the client comes to read the answer.
-pub(crate) async fn discard(request: Request<Incoming>, time: Duration) {
-    let announced = content_length(request.headers());
-    receive(request.into_body(), announced, 0, time).await;
 }
 
 /// Reads about half of a body, and no more than that.

@@ -1,6 +1,8 @@
 //! Finds rules and streams by what a URL names, with all that reading their rows needs.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
 
 use azlogs_dcr::{Document, ImmutableId, Rule};
 
@@ -100,7 +102,7 @@ impl Catalog {
         }
         let name = match &rule.name {
             Some(name) => name.value.clone(),
-            None => format!("rule {index} of {}", document.file()),
+            None => format!("rule {index} of {}", file_name(document.file())),
         };
         let mut id = derived_id::of_name(&name)?;
         let mut count = 1;
@@ -118,6 +120,14 @@ impl Catalog {
             .push(rule.streams.iter().map(Schema::new).collect());
         self.rules.push(rule);
     }
+}
+
+/// The file's name without its folders, which may differ from one machine to the next.
+fn file_name(path: &str) -> &str {
+    Path::new(path)
+        .file_name()
+        .and_then(OsStr::to_str)
+        .unwrap_or(path)
 }
 
 #[cfg(test)]

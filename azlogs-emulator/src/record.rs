@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::Loss;
 
-/// From here a header's value is cut.
-const MAX_HEADER: usize = 512;
+/// The characters of a header or a path that are remembered.
+const MAX_KEPT: usize = 1_024;
 
-/// A request with rows, as it was received and answered.
+/// A request, as it was received and answered: all but those to `/_emulator/`.
 ///
 /// Never with its token: `Authorization` and `Cookie` headers are left out.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -21,9 +21,13 @@ pub struct RecordedRequest {
     pub number: u64,
     /// When it was received: UTC, RFC 3339, by the emulator's clock.
     pub received: String,
-    /// The rule's immutable id, as it stands in the URL.
+    /// The method.
+    pub method: String,
+    /// The path and the query, as they were sent.
+    pub path: String,
+    /// The rule's immutable id in the path; empty where the path is a wrong one.
     pub rule: String,
-    /// The stream, as it stands in the URL.
+    /// The stream in the path; empty where the path is a wrong one.
     pub stream: String,
     /// The query parameter `api-version`.
     pub api_version: Option<String>,
@@ -77,6 +81,11 @@ impl RecordedRequest {
     }
 }
 
+/// As much of a text as is remembered.
+pub(crate) fn kept(text: &str) -> String {
+    text.chars().take(MAX_KEPT).collect()
+}
+
 /// The headers that may be remembered.
 pub(crate) fn headers(all: &HeaderMap) -> BTreeMap<String, String> {
     let mut headers = BTreeMap::<String, String>::new();
@@ -90,7 +99,7 @@ pub(crate) fn headers(all: &HeaderMap) -> BTreeMap<String, String> {
             continue;
         }
         let value = String::from_utf8_lossy(value.as_bytes());
-        let value: String = value.chars().take(MAX_HEADER).collect();
+        let value = kept(&value);
         headers
             .entry(name.as_str().to_owned())
             .and_modify(|all| {

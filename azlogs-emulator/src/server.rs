@@ -12,13 +12,12 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, oneshot};
 
-use crate::answers::{Known, Values};
-use crate::respond::{self, AnswerBody, Ids};
+use crate::respond::AnswerBody;
 use crate::route::{Route, route};
 use crate::socket::{Cut, Line, Socket};
 use crate::state::State;
 use crate::tls::Tls;
-use crate::{body, control, guid, post};
+use crate::{control, post};
 
 /// How long to wait when the system has no file descriptor or memory for one more connection.
 const BREATHER: Duration = Duration::from_millis(50);
@@ -93,16 +92,8 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Cut> {
     match route(request.uri()) {
-        Route::Rows(target) => post::serve(state, target, request, line).await,
+        Route::Rows(target) => post::serve(state, Some(target), request, line).await,
+        Route::Nowhere => post::serve(state, None, request, line).await,
         Route::Control(path) => Ok(control::answer(state, &path, request).await),
-        Route::Nowhere => {
-            body::discard(request, state.settings.limits.body_timeout).await;
-            let ids = Ids {
-                request: guid::random(),
-                client: None,
-            };
-            let answer = Known::PathNotFound.answer(&Values::default());
-            Ok(respond::refused(&answer, &ids))
-        }
     }
 }

@@ -73,11 +73,17 @@ impl State {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The number of a request that has arrived, and the fault that befalls it.
-    pub(crate) fn arrive(&self) -> (u64, Option<Chosen>) {
+    /// The number of a request that has arrived.
+    pub(crate) fn arrive(&self) -> u64 {
         let mut book = self.book();
         book.received += 1;
-        (book.received, book.plan.choose(self.clock.elapsed()))
+        book.received
+    }
+
+    /// The fault that befalls the next request with rows.
+    pub(crate) fn choose_fault(&self) -> Option<Chosen> {
+        let now = self.clock.elapsed();
+        self.book().plan.choose(now)
     }
 
     pub(crate) fn admit_request(&self, rule: usize) -> Result<(), Over> {

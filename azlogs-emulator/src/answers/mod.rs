@@ -19,6 +19,7 @@ pub(crate) enum Known {
     UnknownApiVersion,
     NoToken,
     WrongToken,
+    WrongAudience,
     NoAccess,
     ContentTooLong,
     DecompressedTooLong,
@@ -28,6 +29,7 @@ pub(crate) enum Known {
     WrongContentEncoding,
     BadGzip,
     InvalidStream,
+    LongTimeSpan,
     EmptyBody,
     SlowBody,
     SilentLoss,
@@ -77,6 +79,12 @@ impl Known {
             details: Vec::new(),
             retry_after: None,
         }
+    }
+
+    /// The answer with this code.
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        let row = TABLE.iter().find(|row| row.code == Some(code));
+        row.map(|row| row.known)
     }
 
     /// The answer that an ordered fault of this status gives when it names no code of its own.
@@ -199,7 +207,8 @@ mod tests {
                 Known::RuleNotFound,
                 Known::NoAccess,
                 Known::ContentTooLong,
-                Known::EmptyBody
+                Known::EmptyBody,
+                Known::LongTimeSpan
             ]
         );
     }

@@ -85,6 +85,15 @@ pub(crate) const TABLE: &[Row] = &[
         Wording::Service,
         "live tests of the .NET SDK: 500 with no error code",
     ),
+    // Given only where a fault orders it: a rule doesn't say which of its tables are Auxiliary.
+    row(
+        Known::LongTimeSpan,
+        400,
+        Some("RecordsTimeRangeIsMoreThan30Minutes"),
+        "The time duration between DataEndTime and DataStartTime should be within the range of 0 to 30 minutes.",
+        Wording::Service,
+        "Azure/Azure-Sentinel#12130; documented for Auxiliary tables, as a limit that is being removed",
+    ),
     row(
         Known::InvalidStream,
         400,
@@ -132,6 +141,15 @@ pub(crate) const TABLE: &[Row] = &[
         "The bearer token isn't the one that this emulator was told to require.",
         Wording::Ours,
         "the emulator's own setting",
+    ),
+    // Given only where a fault orders it: tokens aren't read.
+    row(
+        Known::WrongAudience,
+        401,
+        Some("InvalidAudience"),
+        "The token's audience isn't https://monitor.azure.com.",
+        Wording::ServiceCode,
+        "MicrosoftDocs/azure-docs#103840",
     ),
     row(
         Known::NoApiVersion,

@@ -31,7 +31,7 @@ pub(crate) fn start(emulator: &Emulator, certificate: Option<&Path>) -> String {
     for rule in emulator.rules() {
         start_rule(rule, &mut out);
     }
-    line!(out, "any client may come; Ctrl-C ends");
+    line!(out, "Ctrl-C ends");
     out
 }
 
@@ -77,7 +77,10 @@ fn stream_line(stream: &StreamInfo) -> String {
 pub(crate) fn request(request: &RecordedRequest) -> String {
     let mut out = String::new();
     let time = request.received.get(11..19).unwrap_or_default();
-    let stream = harmless(&request.stream);
+    let about = match request.stream.as_str() {
+        "" => format!("{} {}", request.method, harmless(&request.path)),
+        stream => harmless(stream),
+    };
     let color = match request.status {
         Some(204) if request.losses.is_empty() => GREEN,
         Some(204) => YELLOW,
@@ -88,7 +91,7 @@ pub(crate) fn request(request: &RecordedRequest) -> String {
         .map_or_else(|| "---".to_owned(), |status| status.to_string());
     line!(
         out,
-        "{time} {color}{status}{PLAIN} {stream}: {}",
+        "{time} {color}{status}{PLAIN} {about}: {}",
         outcome(request)
     );
     if let Some(fault) = &request.fault {
@@ -112,8 +115,8 @@ fn outcome(request: &RecordedRequest) -> String {
     match (request.status, &request.code, &request.message) {
         (Some(204), ..) if request.accepted == request.rows => {
             format!(
-                "{} rows accepted → {} ({size})",
-                request.rows,
+                "{} accepted → {} ({size})",
+                rows(request.rows),
                 tables(request)
             )
         }
@@ -165,9 +168,9 @@ pub(crate) fn summary(stats: &Stats) -> String {
     for table in &stats.tables {
         line!(
             out,
-            "table {}: {} rows",
+            "table {}: {}",
             harmless(&table.name),
-            table.accepted
+            rows(table.accepted)
         );
     }
     for stream in &stats.streams {

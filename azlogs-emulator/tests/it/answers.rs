@@ -319,6 +319,13 @@ async fn other_paths_are_404_and_other_methods_405() {
     let response = rig.client.get(rig.url(ID, STREAM)).send().await.unwrap();
     assert_eq!(response.status(), 405);
     assert_eq!(response.headers()["allow"], "POST");
+    let requests = rig.emulator.requests();
+    assert_eq!(requests[0].path, "/api/logs");
+    assert!(requests[1].path.starts_with("//dataCollectionRules/"));
+    assert_eq!(
+        (requests[2].method.as_str(), requests[2].stream.as_str()),
+        ("GET", STREAM)
+    );
 }
 
 #[tokio::test]

@@ -121,7 +121,7 @@ async fn json_tells_the_endpoint_then_each_request_then_the_summary() {
 #[tokio::test]
 async fn people_are_told_what_is_served_and_what_is_lost() {
     let mut running = Running::start(&["--fault", "status=503,nth=2"]);
-    let lines = running.lines_to("any client");
+    let lines = running.lines_to("Ctrl-C");
     let endpoint = lines[0].strip_prefix("listening on ").unwrap().to_owned();
     assert_eq!(lines[1], "rule `web`");
     assert_eq!(lines[2], format!("  immutable id  {ID}"));
@@ -143,8 +143,15 @@ async fn people_are_told_what_is_served_and_what_is_lost() {
         "{line}"
     );
     assert!(running.line().contains("ordered fault: status=503,nth=2"));
+    let nowhere = client().post(format!("{endpoint}/api//logs")).send();
+    assert_eq!(nowhere.await.unwrap().status(), 404);
+    let line = running.line();
+    assert!(line.contains("404 POST /api//logs: NotFound"), "{line}");
     let (rest, code) = running.stop();
-    assert!(rest.contains("2 requests: 204 × 1, 503 × 1"), "{rest}");
+    assert!(
+        rest.contains("3 requests: 204 × 1, 404 × 1, 503 × 1"),
+        "{rest}"
+    );
     assert!(rest.contains("table Web_CL: 2 rows"), "{rest}");
     assert!(
         rest.contains("Custom-Web column `Statsu`: dropped in 1 row"),

@@ -68,6 +68,14 @@ async fn an_answer_can_be_anything() {
         error_of(response).await,
         ("Own".to_owned(), "own words".to_owned())
     );
+    let code = "RecordsTimeRangeIsMoreThan30Minutes";
+    let known = What::Answer(FaultAnswer::status(400).code(code));
+    rig.emulator
+        .set_faults([Fault::new(When::Always, known)])
+        .unwrap();
+    let (given, message) = error_of(rig.post(ROW).await).await;
+    assert_eq!(given, code);
+    assert!(message.starts_with("The time duration between DataEndTime and DataStartTime"));
     let answer = FaultAnswer::status(502)
         .body("<html>")
         .header("content-type", "text/html");
