@@ -53,6 +53,8 @@ pub struct RecordedRequest {
     pub accepted: u64,
     /// The tables that got the rows.
     pub tables: Vec<String>,
+    /// Those of [`tables`](Self::tables) that a transform comes before, which isn't run.
+    pub transforms_not_run: Vec<String>,
     /// What the service throws away without a word; in a strict emulator, why the answer was an error.
     pub losses: Vec<Loss>,
     /// The ordered fault that befell it, in its text form.

@@ -147,6 +147,20 @@ impl StreamInfo {
         notes
     }
 
+    /// The names of the tables.
+    pub(crate) fn table_names(&self) -> Vec<String> {
+        self.tables.iter().map(|table| table.name.clone()).collect()
+    }
+
+    /// The names of the tables that a transform comes before.
+    pub(crate) fn transformed_table_names(&self) -> Vec<String> {
+        let tables = self.tables.iter();
+        tables
+            .filter(|table| table.transform_not_run.is_some())
+            .map(|table| table.name.clone())
+            .collect()
+    }
+
     /// Whether a table gets the rows without a transform that may change them first.
     pub(crate) fn passes_through(&self) -> bool {
         self.tables

@@ -142,7 +142,14 @@ fn outcome(request: &RecordedRequest) -> String {
 }
 
 fn tables(request: &RecordedRequest) -> String {
-    let tables: Vec<_> = request.tables.iter().map(|table| harmless(table)).collect();
+    let tables: Vec<_> = request
+        .tables
+        .iter()
+        .map(|table| {
+            let is_raw = request.transforms_not_run.contains(table);
+            harmless(table) + if is_raw { ", transform not run" } else { "" }
+        })
+        .collect();
     tables.join(", ")
 }
 

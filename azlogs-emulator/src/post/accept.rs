@@ -52,12 +52,8 @@ impl Post<'_> {
             return Err(strict(&unpacked.batch.losses));
         }
         self.record.accepted = to_u64(unpacked.batch.rows.len());
-        self.record.tables = found
-            .info
-            .tables
-            .iter()
-            .map(|table| table.name.clone())
-            .collect();
+        self.record.tables = found.info.table_names();
+        self.record.transforms_not_run = found.info.transformed_table_names();
         state.accept(found, &unpacked.batch, self.record.wire_bytes, raw_bytes);
         Ok(())
     }

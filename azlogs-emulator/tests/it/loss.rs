@@ -146,6 +146,7 @@ async fn a_transform_is_not_run_and_that_is_said() {
         .unwrap();
     assert_eq!(response.status(), 204);
     assert_eq!(rig.emulator.rows("Raw_CL"), [json!({ "RawData": "a" })]);
+    assert_eq!(rig.emulator.requests()[0].transforms_not_run, ["Raw_CL"]);
     let stats = rig.emulator.stats();
     let table = stats
         .tables

@@ -81,15 +81,11 @@ fn garbage_and_half_requests_are_survived() {
         );
     }
     assert_alive(&emulator);
-    let numbers: Vec<_> = emulator
-        .requests()
-        .iter()
-        .map(|r| (r.number, r.status))
-        .collect();
+    let statuses: Vec<_> = emulator.requests().iter().map(|r| r.status).collect();
     assert_eq!(
-        numbers,
-        [(1, None), (2, Some(204))],
-        "the one whose body broke off, and the good one"
+        statuses,
+        [None, None, Some(204)],
+        "two bodies that broke off, and the good one"
     );
 }
 
