@@ -1,12 +1,11 @@
 //! Cutting rows into chunks: JSON arrays, each the body of one request and no longer than a limit.
 
-use std::fmt;
 use std::ops::Range;
 
-use crate::items::{Items, string_end};
 use crate::record::LogRecord;
 use crate::row::{RowError, RowStats, write_row};
 use crate::row_ranges::RowRanges;
+use crate::unsendable::{RowTooLarge, UnsendableRow};
 
 /// The most bytes that the service takes in one request: 1 MB.
 ///
@@ -108,7 +107,7 @@ impl Chunker {
         if size + 2 > self.row_limit {
             let too_large = RowTooLarge::new(&self.body[start + 1..], self.row_limit);
             self.body.truncate(start);
-            self.body.shrink_to(2 * self.chunk_limit);
+            self.body.shrink_to(self.chunk_limit.saturating_mul(2));
             return Err(UnsendableRow::TooLarge(too_large));
         }
 
@@ -141,7 +140,7 @@ impl Chunker {
     #[cfg(feature = "client")]
     pub(crate) fn recycle(&mut self, buffer: Vec<u8>) {
         // A single long row must not keep its memory for the rest of the upload.
-        if buffer.capacity() <= 2 * self.chunk_limit {
+        if buffer.capacity() <= self.chunk_limit.saturating_mul(2) {
             self.spares.push(buffer);
         }
     }
@@ -196,119 +195,6 @@ impl Chunk {
         (self.body, self.rows, self.nulled)
     }
 }
-
-/// A row can't be sent at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnsendableRow {
-    /// A value of it has no JSON form.
-    Unwritable(RowError),
-    /// It's over the limit by itself.
-    TooLarge(RowTooLarge),
-}
-
-impl fmt::Display for UnsendableRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unwritable(error) => error.fmt(f),
-            Self::TooLarge(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for UnsendableRow {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unwritable(error) => error.source(),
-            Self::TooLarge(_) => None,
-        }
-    }
-}
-
-/// A row is over the limit by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowTooLarge {
-    size: usize,
-    limit: usize,
-    compressed: bool,
-    largest: Vec<(String, usize)>,
-}
-
-impl RowTooLarge {
-    /// How many of a row's columns are named.
-    const NAMED_COLUMNS: usize = 3;
-
-    fn new(row: &[u8], limit: usize) -> Self {
-        let mut largest = Items::of(row).filter_map(column_size).collect::<Vec<_>>();
-        largest.sort_by_key(|&(_, size)| std::cmp::Reverse(size));
-        largest.truncate(Self::NAMED_COLUMNS);
-        Self {
-            size: row.len(),
-            limit,
-            compressed: false,
-            largest,
-        }
-    }
-
-    /// Of a row that is over the limit even when it's compressed.
-    #[cfg(feature = "client")]
-    pub(crate) fn compressed(row: &[u8], limit: usize) -> Self {
-        Self {
-            compressed: true,
-            ..Self::new(row, limit)
-        }
-    }
-
-    /// The bytes of the row's JSON.
-    pub fn size(&self) -> usize {
-        self.size
-    }
-
-    /// The most bytes of a request's body, of which two are the array's brackets.
-    pub fn limit(&self) -> usize {
-        self.limit
-    }
-
-    /// The row's largest columns, the largest first, with the bytes of their values' JSON.
-    pub fn largest_columns(&self) -> impl ExactSizeIterator<Item = (&str, usize)> {
-        self.largest
-            .iter()
-            .map(|(name, size)| (name.as_str(), *size))
-    }
-}
-
-/// The name of the column, and the bytes of its value, in `"name":value`.
-fn column_size(member: &[u8]) -> Option<(String, usize)> {
-    let member = member.trim_ascii();
-    let key_end = string_end(member, 0) + 1;
-    let name = serde_json::from_slice(member.get(..key_end)?).ok()?;
-    Some((name, member.len().checked_sub(key_end + 1)?))
-}
-
-impl fmt::Display for RowTooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { size, limit, .. } = self;
-        if self.compressed {
-            write!(
-                f,
-                "row of {size} bytes is over the limit of {limit} bytes even when compressed"
-            )?;
-        } else {
-            write!(
-                f,
-                "row of {size} bytes, and 2 for the brackets, is over the limit of {limit} bytes"
-            )?;
-        }
-        let mut before = "; shorten its largest columns: ";
-        for (name, size) in &self.largest {
-            write!(f, "{before}`{name}` ({size} bytes)")?;
-            before = ", ";
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for RowTooLarge {}
 
 #[cfg(test)]
 mod tests {
@@ -420,24 +306,6 @@ mod tests {
         assert_eq!(chunker.finish(), None);
         assert!(push(&mut chunker, &row_of(CHUNK_LIMIT)).is_err());
         assert_eq!(chunker.finish(), None);
-    }
-
-    #[test]
-    fn a_row_that_is_too_large_names_its_largest_columns() {
-        let row = br#"{"Id":1,"Path":"/a,b","Say \"hi\"":"xxxxxxxxxxx","Tags":[1,2,{"a":[3]}]}"#;
-        let mut chunker = Chunker::new(60);
-        let Err(UnsendableRow::TooLarge(error)) = push(&mut chunker, row) else {
-            panic!("it fits")
-        };
-        assert_eq!(
-            error.largest_columns().collect::<Vec<_>>(),
-            [("Tags", 15), ("Say \"hi\"", 13), ("Path", 6)]
-        );
-        assert_eq!(
-            error.to_string(),
-            "row of 72 bytes, and 2 for the brackets, is over the limit of 60 bytes; shorten its largest columns: \
-             `Tags` (15 bytes), `Say \"hi\"` (13 bytes), `Path` (6 bytes)"
-        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod record;
 mod row;
 mod row_ranges;
 mod schema;
+mod unsendable;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -40,7 +41,7 @@ mod upload;
 pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError};
 #[cfg(feature = "derive")]
 pub use azlogs_derive::{LogColumn, LogRecord};
-pub use chunk::{CHUNK_LIMIT, Chunk, Chunker, RowTooLarge, UnsendableRow};
+pub use chunk::{CHUNK_LIMIT, Chunk, Chunker};
 #[cfg(feature = "client")]
 pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]
@@ -55,6 +56,7 @@ pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
 pub use stream_name::StreamName;
+pub use unsendable::{RowTooLarge, UnsendableRow};
 #[cfg(feature = "client")]
 pub use upload::{
     Compression, OnFailure, Packing, RawBodyError, RawUpload, RejectReason, RejectedRows, RowIter,

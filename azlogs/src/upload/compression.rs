@@ -12,9 +12,9 @@
 /// | 3     | 139–180          | 4.5–6.8       |
 /// | 6     | 89–112           | 5.0–7.7       |
 ///
-/// (JSON of rows of 170 bytes, 2 KB and 17 KB, on a virtual machine.) Level 2 does without most of level 6's time for a fifth more
-/// bytes; level 1 is faster still and sends half as much again. The service bills what the rows
-/// are uncompressed, so a higher level pays only where the network is slow, or with
+/// (JSON of rows of 170 bytes, 2 KB and 17 KB, on a virtual machine.) Level 2 takes half of level 6's time for a sixth to
+/// a third more bytes; level 1 is faster still, and sends another third. Rows cost what they are
+/// uncompressed, so a higher level pays only where the network is slow, or with
 /// [`Packing::Wire`](crate::Packing::Wire), where smaller also means fewer requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Compression {

@@ -5,9 +5,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::ops::Range;
 
-use crate::chunk::{RowTooLarge, UnsendableRow};
 use crate::error::{Delivered, Error};
 use crate::row::RowError;
+use crate::unsendable::{RowTooLarge, UnsendableRow};
 
 use super::body::Body;
 

@@ -11,8 +11,9 @@ use futures_core::Stream;
 use tokio::task::yield_now;
 use tokio::time::{Sleep, sleep};
 
-use crate::chunk::{Chunk, Chunker, UnsendableRow};
+use crate::chunk::{Chunk, Chunker};
 use crate::record::LogRecord;
+use crate::unsendable::UnsendableRow;
 
 /// How many bytes of rows are written before other tasks get their turn: some tens of microseconds' worth.
 const BYTES_PER_TURN: usize = 64 * 1024;
@@ -78,7 +79,9 @@ impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
             let number = self.chunker.rows();
             let before = self.chunker.filled();
             let pushed = self.chunker.push(row.borrow());
-            let written = self.chunker.filled().saturating_sub(before);
+            let after = self.chunker.filled();
+            // The row may have begun another chunk.
+            let written = after.checked_sub(before).unwrap_or(after);
             self.turn = self.turn.saturating_sub(written.max(ROW_WEIGHT));
             match pushed {
                 Ok(None) => {}

@@ -1,6 +1,7 @@
 //! From chunks of rows to the bodies of requests.
 
-use crate::chunk::{Chunk, RowTooLarge};
+use crate::chunk::Chunk;
+use crate::unsendable::RowTooLarge;
 
 use super::body::Body;
 use super::compression::Compression;
@@ -225,7 +226,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
         fn wire_bodies_keep_the_limit_and_every_row(

@@ -224,14 +224,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     }
 
     fn poll_sends(&mut self, cx: &mut Context<'_>) -> bool {
-        let mut over = Vec::new();
-        self.sends.retain_mut(|send| match send.as_mut().poll(cx) {
-            Poll::Ready(sent) => {
-                over.push(sent);
-                false
-            }
-            Poll::Pending => true,
-        });
+        let over = take_done(&mut self.sends, |send| send.as_mut().poll(cx));
         let moved = !over.is_empty();
         for sent in over {
             self.settle(sent);
@@ -265,15 +258,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     }
 
     fn poll_splits(&mut self, cx: &mut Context<'_>) -> bool {
-        let mut over = Vec::new();
-        self.splits
-            .retain_mut(|(_, work)| match Pin::new(work).poll(cx) {
-                Poll::Ready(split) => {
-                    over.push(split);
-                    false
-                }
-                Poll::Pending => true,
-            });
+        let over = take_done(&mut self.splits, |(_, work)| Pin::new(work).poll(cx));
         let moved = !over.is_empty();
         for split in over {
             match split {
@@ -309,6 +294,19 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && self.filler.has_ended();
         self.sends.is_empty() && (idle || self.ledger.has_stopped())
     }
+}
+
+/// Takes what is done out of a list.
+fn take_done<W, R>(works: &mut Vec<W>, mut poll: impl FnMut(&mut W) -> Poll<R>) -> Vec<R> {
+    let mut done = Vec::new();
+    works.retain_mut(|work| match poll(work) {
+        Poll::Ready(result) => {
+            done.push(result);
+            false
+        }
+        Poll::Pending => true,
+    });
+    done
 }
 
 impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Future for Uploading<'_, T, S> {

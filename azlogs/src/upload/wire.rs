@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::chunk::{Chunk, RowTooLarge};
+use crate::chunk::Chunk;
 use crate::row_ranges::RowRanges;
+use crate::unsendable::RowTooLarge;
 
 use super::body::Body;
 use super::gzip::{CLOSING, GzipEncoder};
@@ -25,8 +26,10 @@ pub(crate) const PORTION: usize = 256 * 1024;
 #[derive(Debug)]
 pub(crate) struct WirePacker {
     encoder: GzipEncoder,
-    /// How long the body may be before it's closed.
+    /// How long a body may be.
     limit: usize,
+    /// How long it may be before it's closed.
+    open_limit: usize,
     /// The rows in the open body.
     rows: RowRanges,
     /// The bytes of their JSON so far.
@@ -40,7 +43,8 @@ impl WirePacker {
     pub(crate) fn new(level: u8, limit: usize) -> Self {
         Self {
             encoder: GzipEncoder::new(level),
-            limit: limit.saturating_sub(CLOSING),
+            limit,
+            open_limit: limit.saturating_sub(CLOSING),
             rows: RowRanges::default(),
             json_len: 0,
             last: (1, 0),
@@ -76,10 +80,9 @@ impl WirePacker {
         } else if self.append(json) {
             self.rows.extend(&rows);
         } else if let Some(row) = rows.first() {
-            let limit = self.limit + CLOSING;
             self.packed
                 .rejected
-                .push((row, RowTooLarge::compressed(json, limit)));
+                .push((row, RowTooLarge::compressed(json, self.limit)));
         }
     }
 
@@ -89,7 +92,7 @@ impl WirePacker {
             0 => self.last,
             json_len => (json_len, self.encoder.kept()),
         };
-        let room = self.limit.saturating_sub(self.encoder.kept());
+        let room = self.open_limit.saturating_sub(self.encoder.kept());
         json.len().saturating_mul(after) / before <= room
     }
 
@@ -98,9 +101,9 @@ impl WirePacker {
         let json_len = self.json_len + 1 + json.len();
         let opening: &[u8] = if self.rows.is_empty() { b"[" } else { b"," };
         let fits = json_len < JSON_LIMIT
-            && self.encoder.write(opening, self.limit)
-            && self.encoder.write(json, self.limit)
-            && self.encoder.keep(self.limit);
+            && self.encoder.write(opening, self.open_limit)
+            && self.encoder.write(json, self.open_limit)
+            && self.encoder.keep(self.open_limit);
         if fits {
             self.json_len = json_len;
         } else {
@@ -116,8 +119,7 @@ impl WirePacker {
         }
         let rows = std::mem::take(&mut self.rows);
         let json_len = std::mem::take(&mut self.json_len) + 1;
-        let room = self.limit + CLOSING;
-        let closed = self.encoder.write(b"]", room);
+        let closed = self.encoder.write(b"]", self.limit);
         if let Some(gzip) = self.encoder.finish().filter(|_| closed) {
             self.last = (json_len, gzip.len());
             self.packed.bodies.push(Body {

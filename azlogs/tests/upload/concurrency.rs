@@ -44,6 +44,24 @@ async fn five_are_in_flight_unless_told_otherwise_and_none_counts_as_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn settings_beyond_all_reason_are_taken_at_their_word() {
+    for packing in [Packing::Documented, Packing::Wire] {
+        let service = Service::new(|_| AT_ONCE);
+        let stream = service.stream().packing(packing);
+        let report = stream
+            .clone()
+            .concurrency(usize::MAX)
+            .chunk_limit(usize::MAX)
+            .upload(rows(3_000, 1_000))
+            .await;
+        assert_eq!((report.accepted(), report.requests()), (3_000, 1));
+        let report = stream.chunk_limit(0).upload(rows(3, 1)).await;
+        assert_eq!((report.rejected(), report.requests()), (3, 0));
+        assert!(report.to_string().contains("limit of 0 bytes"), "{report}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn requests_start_in_the_order_of_their_rows_however_long_each_takes() {
     for packing in [Packing::Documented, Packing::Wire] {
         let service =

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use azlogs::{Delivered, OnFailure, RejectReason, Stopped};
+use azlogs::{Delivered, OnFailure, RawBodyError, RejectReason, Stopped};
+use futures_util::FutureExt;
+use tokio::runtime;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -337,11 +339,42 @@ async fn a_row_that_cannot_be_written_stops_too() {
 }
 
 #[test]
+fn rows_are_not_attempted_when_the_runtime_is_shut_down() {
+    let service = Service::new(|_| AT_ONCE);
+    let stream = service.stream();
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let handle = runtime.handle().clone();
+    runtime.shutdown_background();
+    let _entered = handle.enter();
+    let report = stream
+        .upload(rows(3, 10))
+        .into_future()
+        .now_or_never()
+        .unwrap();
+    assert_eq!(report.stopped(), Some(Stopped::Shutdown));
+    assert_eq!(report.not_attempted_rows(), [0..3]);
+    assert!(
+        report.to_string().contains("(the runtime was shut down)"),
+        "{report}"
+    );
+    let error = stream
+        .upload_raw("[]")
+        .into_future()
+        .now_or_never()
+        .unwrap()
+        .unwrap_err();
+    assert!(matches!(error, RawBodyError::Shutdown), "{error:?}");
+    assert!(service.seen().got.is_empty());
+}
+
+#[test]
 fn without_a_runtime_rows_are_rejected_with_what_is_missing() {
     let service = Service::new(|_| AT_ONCE);
     let stream = service.stream();
-    let mut upload = std::pin::pin!(stream.upload(rows(3, 10)).into_future());
-    let report = futures_util::future::FutureExt::now_or_never(upload.as_mut()).unwrap();
+    let report = stream.upload(rows(3, 10)).into_future().now_or_never().unwrap();
     assert_eq!(report.rejected(), 3);
     assert!(report.to_string().contains("tokio runtime"), "{report}");
 }
