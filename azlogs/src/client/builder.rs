@@ -5,17 +5,20 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use azure_core::credentials::TokenCredential;
-use http::HeaderMap;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 
+#[cfg(feature = "reqwest")]
+use super::connections::connections;
+use super::headers::request_headers;
 use super::{BuildError, LogsClient, Shared};
 use crate::Endpoint;
 use crate::cloud::{Cloud, as_scope};
+#[cfg(feature = "azure-identity")]
+use crate::credential::from_env_for;
 use crate::send::{RetryPolicy, Sender, Settings};
 use crate::token::TokenCache;
-use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
-use crate::transport::{HttpOptions, Reach, ReqwestTransport, http_client};
+use crate::transport::HttpOptions;
+use crate::transport::Transport;
 
 /// The version of the service's API that requests ask for.
 const API_VERSION: &str = "2023-01-01";
@@ -106,7 +109,7 @@ impl LogsClientBuilder {
         self
     }
 
-    /// The proxy's URL, such as `http://user:password@proxy.example:3128`.
+    /// The URL of an HTTP proxy, such as `http://user:password@proxy.example:3128`.
     ///
     /// Without it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` of the environment count. A loopback endpoint is always
     /// reached directly.
@@ -171,7 +174,7 @@ impl LogsClientBuilder {
         if self.api_version.trim().is_empty() {
             return Err(BuildError::ApiVersion);
         }
-        let headers = self.request_headers()?;
+        let headers = request_headers(&self.headers, self.application_id.as_deref())?;
         let cloud = self.cloud.clone().unwrap_or_else(|| Cloud::of(&endpoint));
         let scope = self
             .scope
@@ -215,81 +218,19 @@ impl LogsClientBuilder {
         }
     }
 
-    /// The headers that each request has.
-    fn request_headers(&self) -> Result<HeaderMap, BuildError> {
-        let mut headers = HeaderMap::new();
-        for (name, value) in &self.headers {
-            let refuse = |why| BuildError::Header {
-                name: name.clone(),
-                why,
-            };
-            let parsed = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| refuse("that isn't a header's name"))?;
-            if let Some(why) = why_not(parsed.as_str()) {
-                return Err(refuse(why));
-            }
-            let mut value = HeaderValue::from_str(value)
-                .map_err(|_| refuse("its value has characters that no header can hold"))?;
-            value.set_sensitive(true);
-            headers.insert(parsed, value);
-        }
-        let json = HeaderValue::from_static("application/json");
-        headers.entry(ACCEPT).or_insert_with(|| json.clone());
-        headers.insert(CONTENT_TYPE, json);
-        headers.insert(USER_AGENT, user_agent(self.application_id.as_deref())?);
-        Ok(headers)
-    }
-
-    /// The transport, and the credential, which may share its connections.
+    /// What sends requests, and what gives their tokens.
     #[cfg(feature = "reqwest")]
     fn connect(&self, endpoint: &Endpoint, cloud: &Cloud) -> Result<Connected, BuildError> {
-        let reach = match (endpoint.is_loopback(), endpoint.is_plain_http()) {
-            (true, true) => Reach::LocalPlain,
-            (true, false) => Reach::Local,
-            (false, _) => Reach::Remote,
-        };
-        let (transport, client): (Arc<dyn Transport>, _) = if let Some(transport) = &self.transport
-        {
-            self.check_no_option_of_transport()?;
-            (Arc::clone(transport), None)
-        } else {
-            let client = http_client(&self.http, reach)?;
-            (
-                Arc::new(ReqwestTransport::new(client.clone())),
-                Some(client),
-            )
-        };
+        let connections = connections(self.transport.clone(), &self.http, endpoint)?;
         #[cfg(not(feature = "azure-identity"))]
-        let _ = (cloud, client);
+        let _ = cloud;
         let credential = match &self.credential {
             CredentialChoice::None => return Err(BuildError::NoCredential),
             CredentialChoice::Given(credential) => Arc::clone(credential),
             #[cfg(feature = "azure-identity")]
-            CredentialChoice::FromEnv => {
-                let remote = client.filter(|_| reach == Reach::Remote);
-                crate::credential::from_env_for(cloud, &self.http, remote)?
-            }
+            CredentialChoice::FromEnv => from_env_for(cloud, &self.http, connections.shared)?,
         };
-        Ok((transport, credential))
-    }
-
-    #[cfg(feature = "reqwest")]
-    fn check_no_option_of_transport(&self) -> Result<(), BuildError> {
-        let HttpOptions {
-            connect_timeout,
-            proxy,
-            root_certificates,
-        } = &self.http;
-        let option = if connect_timeout.is_some() {
-            "connect_timeout"
-        } else if proxy.is_some() {
-            "proxy"
-        } else if !root_certificates.is_empty() {
-            "root_certificates"
-        } else {
-            return Ok(());
-        };
-        Err(BuildError::OptionOfTransport(option))
+        Ok((connections.transport, credential))
     }
 
     #[cfg(not(feature = "reqwest"))]
@@ -302,46 +243,7 @@ impl LogsClientBuilder {
     }
 }
 
-/// What requests go through, and what gives their tokens.
 type Connected = (Arc<dyn Transport>, Arc<dyn TokenCredential>);
-
-/// Why a header can't be the application's: it is made for each request.
-fn why_not(name: &str) -> Option<&'static str> {
-    match name {
-        "authorization" => Some("the credential gives it"),
-        "user-agent" => Some("give a name with `application_id`"),
-        "proxy-authorization" => Some("give user name and password in the proxy's URL"),
-        "content-type"
-        | "content-encoding"
-        | "content-length"
-        | "transfer-encoding"
-        | "x-ms-client-request-id" => Some("it goes with the rows"),
-        "host" | "connection" | "expect" | "te" | "trailer" | "upgrade" => {
-            Some("it belongs to the connection")
-        }
-        _ => None,
-    }
-}
-
-/// `azlogs/<version> (<system>; <architecture>)`, after the application's id.
-fn user_agent(application_id: Option<&str>) -> Result<HeaderValue, BuildError> {
-    let own = concat!("azlogs/", env!("CARGO_PKG_VERSION"));
-    let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
-    let refuse = || BuildError::ApplicationId(application_id.unwrap_or_default().to_owned());
-    let text = match application_id {
-        None => format!("{own} ({os}; {arch})"),
-        Some(id) if (1..=64).contains(&id.len()) && id.bytes().all(is_id_byte) => {
-            format!("{id} {own} ({os}; {arch})")
-        }
-        Some(_) => return Err(refuse()),
-    };
-    HeaderValue::from_str(&text).map_err(|_| refuse())
-}
-
-/// RFC 9110's token characters, and the slash before a version.
-fn is_id_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~/".contains(&byte)
-}
 
 impl fmt::Debug for LogsClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,9 @@
 mod build_error;
 mod builder;
 mod check;
+#[cfg(feature = "reqwest")]
+mod connections;
+mod headers;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -78,5 +81,35 @@ impl fmt::Debug for LogsClient {
             .field("api_version", &self.0.api_version)
             .field("sender", &self.0.sender)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::StaticToken;
+    use crate::transport::script::Script;
+
+    fn rule(digit: char) -> ImmutableId {
+        format!("dcr-{}", digit.to_string().repeat(32))
+            .parse()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_streams_of_a_rule_share_a_gate_for_as_long_as_one_of_them_is_used() {
+        let client = LogsClient::builder("https://dce.example")
+            .credential(Arc::new(StaticToken::new("t")))
+            .transport(Arc::new(Script::default()))
+            .build()
+            .unwrap();
+        let one = client.route(&rule('1'), "Custom-A");
+        let other_stream = client.clone().route(&rule('1'), "Custom-B");
+        let other_rule = client.route(&rule('2'), "Custom-A");
+        assert!(Arc::ptr_eq(&one.gate, &other_stream.gate));
+        assert!(!Arc::ptr_eq(&one.gate, &other_rule.gate));
+        drop((one, other_stream));
+        let _third = client.route(&rule('3'), "Custom-A");
+        assert_eq!(client.0.gates.lock().unwrap().len(), 2, "rules 2 and 3");
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use azure_core::credentials::{AccessToken, TokenCredential, TokenRequestOptions};
 use azure_core::error::ErrorKind;
 
-use crate::token::one_line;
+use crate::error::one_line;
 
 /// Credentials to ask in turn.
 #[derive(Debug, Default)]

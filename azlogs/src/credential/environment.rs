@@ -15,6 +15,7 @@ use azure_identity::{
 use super::chain::Chain;
 use super::kind::CredentialKind;
 use super::metadata_service::OnlyWhereReachable;
+use crate::error::one_line;
 use crate::transport::{HttpOptions, Reach, http_client};
 use crate::{BuildError, Cloud};
 
@@ -270,7 +271,7 @@ fn configuration(cloud: &Cloud) -> Option<CloudConfiguration> {
 
 #[expect(clippy::needless_pass_by_value, reason = "an argument of `map_err`")]
 fn refused(error: azure_core::Error) -> CredentialError {
-    CredentialError(crate::token::one_line(&error))
+    CredentialError(one_line(&error))
 }
 
 #[cfg(test)]

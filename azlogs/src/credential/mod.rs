@@ -1,7 +1,7 @@
 //! Who sends: credentials, which give tokens.
 //!
-//! Any [`TokenCredential`] will do, such as those of the crate `azure_identity`. [`from_env`] picks one by the
-//! environment, and [`StaticToken`] is for the emulator and for tests.
+//! Any [`TokenCredential`] will do, such as those of the crate `azure_identity`. `from_env` (feature `azure-identity`)
+//! picks one by the environment, and [`StaticToken`] is for the emulator and for tests.
 
 #[cfg(feature = "azure-identity")]
 mod chain;

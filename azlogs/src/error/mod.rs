@@ -2,6 +2,7 @@
 
 mod display;
 mod help;
+mod one_line;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use help::Help;
+pub(crate) use one_line::one_line;
 
 /// Why a request failed: no token, no answer, or an answer that refuses it.
 ///

@@ -55,7 +55,9 @@ fn code_and_message(headers: &HeaderMap, body: &Bytes) -> (Option<String>, Strin
         .and_then(|json| json.get("error"))
         .filter(|error| error.is_object())
     else {
-        return (code, tidy(&String::from_utf8_lossy(body), TEXT_MAX));
+        let text = tidy(&String::from_utf8_lossy(body), TEXT_MAX);
+        let challenge = || header(headers, "www-authenticate").unwrap_or_default();
+        return (code, if text.is_empty() { challenge() } else { text });
     };
     let mut message = text(error, "message").unwrap_or_default();
     for detail in details(error) {
@@ -120,6 +122,8 @@ fn tidy(text: &str, max: usize) -> String {
 mod tests {
     use std::borrow::Cow;
 
+    use proptest::prelude::*;
+
     use super::*;
     use crate::ImmutableId;
 
@@ -172,6 +176,28 @@ mod tests {
         );
         assert_eq!(failure.code.as_deref(), Some("ContentLengthLimitExceeded"));
         assert_eq!(failure.message, "<html> <b>too large</b> [31m</html>");
+    }
+
+    #[test]
+    fn a_challenge_stands_in_for_a_message() {
+        let challenge = r#"Bearer error="invalid_token""#;
+        assert_eq!(
+            failure(401, &[("www-authenticate", challenge)], "").message,
+            challenge
+        );
+        assert_eq!(
+            failure(401, &[("www-authenticate", challenge)], "text").message,
+            "text"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_no_panic(body in proptest::collection::vec(any::<u8>(), 0..300), status in 300_u16..600) {
+            let failure = failure(status, &[], body);
+            prop_assert_eq!(failure.status, Some(status));
+            prop_assert!(!failure.message.chars().any(char::is_control));
+        }
     }
 
     #[test]

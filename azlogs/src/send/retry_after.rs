@@ -21,11 +21,38 @@ pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         })
 }
 
-/// A count that isn't negative; one beyond all reason is cut to a million days' worth, which no budget has.
+/// A count that isn't negative; one beyond all reason is cut to what a [`Duration`] holds.
 fn number(text: &str) -> Option<f64> {
     let digits = text
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let count: f64 = text.parse().ok().filter(|_| digits)?;
     Some(count.min(1e14))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_the_headers_hold_there_is_a_time_or_none(
+            values in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..30), 3),
+            digits in "[0-9]{1,400}(\\.[0-9]{0,400})?",
+        ) {
+            let mut headers = HeaderMap::new();
+            for (name, value) in ["x-ms-retry-after-ms", "retry-after-ms", "retry-after"].into_iter().zip(values) {
+                if let Ok(value) = HeaderValue::from_bytes(&value) {
+                    headers.insert(name, value);
+                }
+            }
+            let _ = retry_after(&headers, SystemTime::now());
+            headers.clear();
+            headers.insert("retry-after", digits.parse().unwrap());
+            prop_assert!(retry_after(&headers, SystemTime::now()).is_some());
+        }
+    }
 }

@@ -11,8 +11,8 @@ use tokio::time::{sleep, timeout};
 
 use super::backoff::{Backoff, seconds};
 use super::{Request, Settings, response, trace};
-use crate::error::{Delivered, Error, ErrorKind, Failure, Help};
-use crate::token::{Token, TokenError, one_line};
+use crate::error::{Delivered, Error, ErrorKind, Failure, Help, one_line};
+use crate::token::{Token, TokenError};
 use crate::transport::{TransportError, TransportErrorKind};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");

@@ -11,6 +11,8 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
+use crate::error::one_line;
+
 /// A token is renewed this long before it expires, or in the last quarter of its life where that is shorter.
 const EARLY: Duration = Duration::from_secs(300);
 /// After a renewal that brought nothing new, the next one waits this long.
@@ -271,25 +273,6 @@ fn is_transient(error: &azure_core::Error) -> bool {
             .and_then(|source| source.downcast_ref())
             .is_some_and(is_transient),
     }
-}
-
-/// An error and its causes as one line, without what a cause only repeats.
-pub(crate) fn one_line(error: &dyn StdError) -> String {
-    let mut line = String::new();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let text = error.to_string();
-        let words: Vec<_> = text.split_whitespace().collect();
-        let text = words.join(" ");
-        if !line.contains(&text) {
-            if !line.is_empty() {
-                line.push_str(": ");
-            }
-            line.push_str(&text);
-        }
-        next = error.source();
-    }
-    line
 }
 
 #[cfg(test)]

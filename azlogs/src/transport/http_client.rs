@@ -44,8 +44,7 @@ pub(crate) fn http_client(
         .connect_timeout(options.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
         .tls_backend_preconfigured(tls_config(options, reach)?);
     if let Some(url) = &options.proxy {
-        let proxy = reqwest::Proxy::all(url).map_err(|_| BuildError::Proxy)?;
-        builder = builder.proxy(proxy);
+        builder = builder.proxy(http_proxy(url).ok_or(BuildError::Proxy)?);
     }
     if reach != Reach::Remote {
         builder = builder.no_proxy();
@@ -53,6 +52,15 @@ pub(crate) fn http_client(
     builder
         .build()
         .map_err(|error| BuildError::HttpClient(error.into()))
+}
+
+/// A proxy that speaks HTTP; to one of another scheme, reqwest would speak HTTP all the same.
+fn http_proxy(url: &str) -> Option<reqwest::Proxy> {
+    let (scheme, _) = url.split_once("://")?;
+    let speaks_http = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    speaks_http.then(|| reqwest::Proxy::all(url).ok())?
 }
 
 /// TLS 1.2 and 1.3, with the platform's roots and those given.

@@ -1,7 +1,7 @@
 //! How requests travel: HTTP, exchangeable.
 //!
-//! [`ReqwestTransport`] is the default. An application with an HTTP client of its own implements [`Transport`] and
-//! gives it to [`LogsClientBuilder::transport`](crate::LogsClientBuilder::transport); the client does the rest
+//! `ReqwestTransport` (feature `reqwest`) is the default. An application with an HTTP client of its own implements
+//! [`Transport`] and gives it to [`LogsClientBuilder::transport`](crate::LogsClientBuilder::transport); the client does the rest
 //! (tokens, retries, timeouts).
 
 mod error;

@@ -37,7 +37,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
@@ -58,6 +58,13 @@ impl Transport for ReqwestTransport {
             let response = self.client.execute(request).await.map_err(told)?;
             Ok(read(response).await)
         })
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the client, which may show a proxy's password.
+        f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }
 }
 

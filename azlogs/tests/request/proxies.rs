@@ -33,6 +33,29 @@ async fn a_proxy_that_is_given_is_asked_for_a_tunnel_and_sees_no_token() {
     assert_eq!(served.header("authorization"), Some("Bearer hush-hush"));
 }
 
+#[test]
+fn a_proxys_password_is_not_shown() {
+    let client = builder(ENDPOINT)
+        .proxy("http://user:s3cret@proxy.example")
+        .build()
+        .unwrap();
+    let shown = format!("{client:?} {client:#?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+}
+
+#[test]
+fn a_proxy_that_isnt_http_is_refused() {
+    for url in [
+        "socks5://127.0.0.1:1080",
+        "ftp://proxy.example",
+        "",
+        "proxy example",
+    ] {
+        let error = builder(ENDPOINT).proxy(url).build().unwrap_err();
+        assert!(matches!(error, azlogs::BuildError::Proxy), "{url}: {error}");
+    }
+}
+
 #[tokio::test]
 async fn a_proxy_that_refuses_is_a_connection_that_failed() {
     let proxy = Server::always(answer(407, &[], "")).await;

@@ -17,6 +17,8 @@ use crate::error::ErrorKind;
 pub(super) struct Scripted {
     tokens: Mutex<VecDeque<Option<&'static str>>>,
     delay: Duration,
+    /// Whether failures come from the network.
+    flaky: bool,
     fetches: AtomicUsize,
 }
 
@@ -57,6 +59,10 @@ impl TokenCredential for Scripted {
             Some(token) => Ok(AccessToken::new(
                 token,
                 OffsetDateTime::now_utc() + seconds(3600),
+            )),
+            None if self.flaky => Err(azure_core::Error::with_message(
+                AzureErrorKind::Io,
+                "no route",
             )),
             None => Err(azure_core::Error::with_message(
                 AzureErrorKind::Credential,
@@ -169,6 +175,32 @@ async fn without_a_token_nothing_is_sent() {
         )
     );
     assert!(script.seen().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_the_network_withholds_is_asked_for_again() {
+    let flaky = |tokens: &[Option<&'static str>]| {
+        Arc::new(Scripted {
+            tokens: Mutex::new(tokens.iter().copied().collect()),
+            flaky: true,
+            ..Scripted::default()
+        })
+    };
+    let credential = flaky(&[None, None, Some("late")]);
+    let (delivery, script) = Stage::new([]).credential(credential).deliver().await;
+    assert!(delivery.result.is_ok());
+    assert_eq!(script.tokens(), ["Bearer late"]);
+    assert_eq!(delivery.requests, 1);
+
+    let (delivery, _) = Stage::new([]).credential(flaky(&[None])).deliver().await;
+    let error = delivery.result.unwrap_err();
+    assert!(error.is_retryable());
+    assert!(
+        error
+            .to_string()
+            .starts_with("no token: no route; gave up after 8 tries"),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
