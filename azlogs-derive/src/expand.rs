@@ -5,7 +5,8 @@
 
 use azlogs_dcr::{ColumnType, Stream};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Path, WherePredicate, parse_quote};
 
 use crate::attr::Form;
@@ -25,14 +26,17 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
     };
     let entries = record.parts.iter().map(|part| fields.entry(part));
     let entries = quote!(&[#(#entries),*]);
-    let (implemented, constant, method, (outside, inside)) = match &record.attrs.stream {
-        Some(name) => (
-            quote!(LogRecord),
-            quote!(const SCHEMA: #private::StreamSchema = #private::StreamSchema::new(#name, #entries);),
-            quote!(write_row),
-            group_checks(record, name, declaration, &private),
-        ),
-        None => (
+    let (implemented, constant, method, (outside, inside)) = match &record.attrs.group {
+        None => {
+            let stream = record.attrs.stream_name();
+            (
+                quote!(LogRecord),
+                quote!(const SCHEMA: #private::StreamSchema = #private::StreamSchema::new(#stream, #entries);),
+                quote!(write_row),
+                group_checks(record, &stream, declaration, &private),
+            )
+        }
+        Some(_) => (
             quote!(ColumnGroup),
             quote!(const COLUMNS: &'static [#private::SchemaEntry] = #entries;),
             quote!(write_columns),
@@ -132,7 +136,7 @@ impl Fields<'_> {
             Form::With(path) => {
                 let kind = self.kind(column);
                 let method = method("column", column.null);
-                quote!(#row.#method::<#kind, _>(#key, &#path(&self.#member))?;)
+                quote_spanned!(path.span()=> #row.#method::<#kind, _>(#key, &#path(&self.#member))?;)
             }
             Form::Dynamic(_) => {
                 let method = method("dynamic", column.null);

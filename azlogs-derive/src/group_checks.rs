@@ -1,8 +1,7 @@
 //! What the derive can't know of a flattened field's columns, and the compiler checks when it evaluates constants.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
 
 use crate::check::{Declaration, TIME_GENERATED, no_time_generated};
@@ -16,7 +15,7 @@ use crate::input::{Part, Record};
 /// so that the checks of a type that has some are inside, and evaluated when the method is compiled for actual types.
 pub(crate) fn group_checks(
     record: &Record<'_>,
-    stream: &LitStr,
+    stream: &str,
     declaration: Option<&Declaration<'_>>,
     private: &TokenStream,
 ) -> (TokenStream, TokenStream) {
@@ -59,36 +58,42 @@ fn declared_columns(declaration: &Declaration<'_>, private: &TokenStream) -> Tok
         let (name, variant) = (&column.name, variant(column.column_type));
         quote!(#private::ColumnSchema::new(#name, #private::ColumnType::#variant))
     });
-    quote!(const DECLARED: &[#private::ColumnSchema] = &[#(#columns),*];)
+    quote!(const __AZLOGS_DECLARED: &[#private::ColumnSchema] = &[#(#columns),*];)
 }
 
 struct Checks<'a> {
     record: &'a Record<'a>,
-    stream: &'a LitStr,
+    stream: &'a str,
     private: &'a TokenStream,
     entries: TokenStream,
 }
 
 impl Checks<'_> {
-    /// Two columns of one name. Asked field by field, so that the first group that repeats a name is underlined.
+    /// Two columns of one name. Asked group by group, so that the first that repeats a name is underlined.
     fn no_duplicates(&self) -> TokenStream {
-        let (private, stream, entries) = (self.private, self.stream, &self.entries);
+        let entries = &self.entries;
         let asked = self.groups().map(|(index, span)| {
             let until = index + 1;
-            quote_spanned!(span=> #private::check_no_duplicate_columns(#stream, #entries.split_at(#until).0);)
+            self.call(
+                span,
+                "check_no_duplicate_columns",
+                &quote!(#entries.split_at(#until).0),
+            )
         });
-        let span = self.record.ident.span();
-        let all = quote_spanned!(span=> #private::check_no_duplicate_columns(#stream, #entries););
+        let all = self.call(
+            self.record.ident.span(),
+            "check_no_duplicate_columns",
+            entries,
+        );
         quote!(#(#asked)* #all)
     }
 
     /// A group's columns are the stream's, in type too.
     fn declared(&self) -> impl Iterator<Item = TokenStream> {
         self.groups().map(|(index, span)| {
-            let (private, stream, entries) = (self.private, self.stream, &self.entries);
-            quote_spanned! {span=>
-                #private::check_columns_declared(#stream, ::core::slice::from_ref(&#entries[#index]), DECLARED);
-            }
+            let entries = &self.entries;
+            let entry = quote!(::core::slice::from_ref(&#entries[#index]), __AZLOGS_DECLARED);
+            self.call(span, "check_columns_declared", &entry)
         })
     }
 
@@ -103,16 +108,27 @@ impl Checks<'_> {
         })
     }
 
+    /// Every column has a field, or is one of a group's.
     fn exhaustive(&self) -> Option<TokenStream> {
         let word = self.record.attrs.exhaustive.as_ref()?;
-        let (private, stream, entries) = (self.private, self.stream, &self.entries);
-        Some(quote_spanned! {word.span()=>
-            #private::check_all_columns_written(#stream, #entries, DECLARED);
-        })
+        let entries = &self.entries;
+        let arguments = quote!(#entries, __AZLOGS_DECLARED);
+        Some(self.call(word.span(), "check_all_columns_written", &arguments))
+    }
+
+    /// Calls a check that panics. The compiler underlines the call, so all of it has to be where the mistake is.
+    fn call(&self, span: Span, function: &str, arguments: &TokenStream) -> TokenStream {
+        let (private, stream) = (self.private.clone(), self.stream);
+        let private = private.into_iter().map(|mut token| {
+            token.set_span(span);
+            token
+        });
+        let function = Ident::new(function, span);
+        quote_spanned!(span=> #(#private)*::#function(#stream, #arguments);)
     }
 
     /// The groups' places among the fields, and in the source.
-    fn groups(&self) -> impl Iterator<Item = (usize, proc_macro2::Span)> {
+    fn groups(&self) -> impl Iterator<Item = (usize, Span)> {
         let parts = self.record.parts.iter().enumerate();
         parts.filter_map(|(index, part)| match part {
             Part::Group(group) => Some((index, group.ty.span())),

@@ -10,6 +10,7 @@ use crate::attr::{
     FieldAttrs, Form, RecordAttrs, Renaming, SerdeField, SerdeType, TypeWord, error,
 };
 use crate::case::RenameRule;
+use crate::check::Declaration;
 use crate::ctxt::Ctxt;
 
 /// A struct that derives `LogRecord`.
@@ -21,6 +22,10 @@ pub(crate) struct Record<'a> {
     pub(crate) renaming: Option<Renaming>,
     /// The fields that are written, in their order.
     pub(crate) parts: Vec<Part<'a>>,
+    /// It is a struct with named fields, as rows are.
+    pub(crate) has_named_fields: bool,
+    /// Nothing was wrong with the attributes, so that what they don't say isn't in the source.
+    pub(crate) is_sound: bool,
 }
 
 /// A field that is written.
@@ -44,6 +49,8 @@ pub(crate) struct Column<'a> {
     pub(crate) stated_type: Option<TypeWord>,
     /// An absent value is written as null rather than left out.
     pub(crate) null: bool,
+    /// As [`Record::is_sound`], of this field.
+    pub(crate) is_sound: bool,
 }
 
 /// A field that is a group of columns.
@@ -61,8 +68,10 @@ impl<'a> Record<'a> {
             ours: attrs.rename_all.as_ref(),
             serde: serde.rename_all(),
         };
-        let fields = named_fields(ctxt, input).into_iter().flatten();
+        let fields = named_fields(ctxt, input);
         let parts = fields
+            .into_iter()
+            .flatten()
             .filter_map(|field| Part::from_syn(ctxt, field, &naming))
             .collect();
         let renaming = naming.ours.cloned().or(naming.serde);
@@ -72,6 +81,8 @@ impl<'a> Record<'a> {
             attrs,
             renaming,
             parts,
+            has_named_fields: fields.is_some(),
+            is_sound: ctxt.count() == 0,
         }
     }
 
@@ -89,6 +100,26 @@ impl<'a> Record<'a> {
     }
 }
 
+impl Record<'_> {
+    /// Drops the fields of which too little is known to write them.
+    pub(crate) fn keep_what_is_known(&mut self, declaration: Option<&Declaration<'_>>) {
+        let has_file = self.attrs.dcr.is_some();
+        self.parts.retain(|part| match (part, declaration) {
+            (Part::Group(_), _) => false,
+            (Part::Column(column), Some(declaration)) => {
+                let declared = declaration.stream.column(&column.name);
+                column.is_sound
+                    && declared.is_some_and(|declared| column.form.fits(declared.column_type))
+            }
+            (Part::Column(column), None) => {
+                let needs_type =
+                    matches!(column.form, Form::With(_)) && column.stated_type.is_none();
+                column.is_sound && !has_file && !needs_type
+            }
+        });
+    }
+}
+
 impl<'a> Part<'a> {
     /// The field's type.
     pub(crate) const fn ty(&self) -> &'a Type {
@@ -100,6 +131,7 @@ impl<'a> Part<'a> {
 
     fn from_syn(ctxt: &mut Ctxt, field: &'a syn::Field, naming: &Naming<'_>) -> Option<Self> {
         let member = field.ident.as_ref()?;
+        let before = ctxt.count();
         let attrs = FieldAttrs::read(ctxt, &field.attrs);
         let serde = SerdeField::on_field(ctxt, &field.attrs, &attrs);
         if attrs.skip || (serde.skip && attrs.is_silent) {
@@ -125,6 +157,7 @@ impl<'a> Part<'a> {
             form: attrs.form,
             stated_type: attrs.column_type,
             null: attrs.null == Some(true),
+            is_sound: ctxt.count() == before,
         })))
     }
 }

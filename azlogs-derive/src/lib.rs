@@ -7,7 +7,6 @@ mod case;
 mod check;
 mod ctxt;
 mod expand;
-mod fallback;
 mod generics;
 mod group_checks;
 mod input;

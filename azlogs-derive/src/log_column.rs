@@ -153,15 +153,20 @@ impl Expansion<'_> {
         let arms = texts
             .iter()
             .map(|(variant, text)| quote!(Self::#variant => #text,));
-        let value = self.column_value(
-            &quote!(#kind: #private::HoldsText),
-            &TokenStream::new(),
-            &quote! {
+        let body = if texts.is_empty() {
+            quote!(match *self {})
+        } else {
+            quote! {
                 <::core::primitive::str as #private::ColumnValue<#kind>>::write_value(
                     match *self { #(#arms)* },
                     __azlogs_out,
                 )
-            },
+            }
+        };
+        let value = self.column_value(
+            &quote!(#kind: #private::HoldsText),
+            &TokenStream::new(),
+            &body,
         );
         let natural = self.natural_column(None, &quote!(#private::column::String));
         quote!(#value #natural)

@@ -7,20 +7,21 @@ use syn::DeriveInput;
 use crate::check::check;
 use crate::ctxt::Ctxt;
 use crate::expand::expand;
-use crate::fallback;
 use crate::input::Record;
 use crate::rule_file::RuleFile;
 
-/// Reads, checks and expands. All findings are reported at once, and a stand-in for the impl goes with them.
+/// Reads, checks and expands. All findings are reported at once. There is an impl even so, of what is right: else the
+/// compiler would find code wrong that uses the row, and wouldn't say which other fields have types that don't fit.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut ctxt = Ctxt::default();
-    let record = Record::from_syn(&mut ctxt, input);
+    let mut record = Record::from_syn(&mut ctxt, input);
     let file = rule_file(&mut ctxt, &record);
     let declaration = check(&mut ctxt, &record, file.as_ref());
-    let (errors, implementation) = match ctxt.finish() {
-        Ok(()) => (None, expand(&record, declaration.as_ref())),
-        Err(errors) => (Some(errors), fallback::of_record(&record)),
-    };
+    let errors = ctxt.finish().err();
+    if errors.is_some() {
+        record.keep_what_is_known(declaration.as_ref());
+    }
+    let implementation = expand(&record, declaration.as_ref());
     let watched = file.as_ref().map(watch);
     quote! {
         #errors

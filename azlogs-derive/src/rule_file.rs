@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-use azlogs_dcr::{Code, Diagnostic, Document, Quoted};
+use azlogs_dcr::{Code, Diagnostic, Document, Quoted, nearest};
 use proc_macro2::Span;
 use syn::LitStr;
 
@@ -28,7 +28,13 @@ impl RuleFile {
         if named.is_empty() {
             return Err(Box::new(error(Code::UnreadableFile, "`dcr` names no file")));
         }
-        let candidates = candidates(Path::new(&named), local_file(literal.span()).as_deref());
+        let source = local_file(literal.span());
+        let places = Places {
+            source: source.as_deref(),
+            generated: env::var_os("OUT_DIR").map(PathBuf::from),
+            package: env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
+        };
+        let candidates = places.candidates(Path::new(&named));
         let existing = candidates.iter().find(|path| path.exists());
         let Some(path) = existing else {
             return Err(Box::new(missing(&named, &candidates)));
@@ -48,32 +54,41 @@ impl RuleFile {
     }
 }
 
-/// The places where the file may be, the likeliest first.
-///
-/// A path is relative to the crate in which it is written. That is the nearest directory with a manifest above the source
-/// file, which also holds for a source file that a test harness compiles as part of another package. `CARGO_MANIFEST_DIR`
-/// is for source files outside of any package, and for those that a build script wrote: above these is the target
-/// directory, and above that maybe the manifest of another package.
-fn candidates(named: &Path, source: Option<&Path>) -> Vec<PathBuf> {
-    let generated = |source: &Path| {
-        env::var_os("OUT_DIR").is_some_and(|out_dir| source.starts_with(Path::new(&out_dir)))
-    };
-    let of_source = source
-        .filter(|source| !generated(source))
-        .and_then(|source| {
-            source
-                .ancestors()
-                .find(|dir| dir.join("Cargo.toml").is_file())
-        })
-        .map(Path::to_path_buf);
-    let of_package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let mut candidates: Vec<_> = [of_source, of_package]
-        .into_iter()
-        .flatten()
-        .map(|dir| dir.join(named))
-        .collect();
-    candidates.dedup();
-    candidates
+/// What decides where a file is.
+struct Places<'a> {
+    /// The source file that names it.
+    source: Option<&'a Path>,
+    /// Where the build script writes.
+    generated: Option<PathBuf>,
+    /// The package that is being compiled.
+    package: Option<PathBuf>,
+}
+
+impl Places<'_> {
+    /// The places where the file may be, the likeliest first.
+    ///
+    /// A path is relative to the package in which it is written: the nearest directory with a manifest above the source
+    /// file. This also holds where a test harness compiles that file as part of another package. The package that is being
+    /// compiled counts for source files outside of any, and for those that its build script wrote: above these is the
+    /// target directory, and above that maybe the manifest of another package.
+    fn candidates(&self, named: &Path) -> Vec<PathBuf> {
+        let generated = self.generated.as_deref();
+        let of_source = self
+            .source
+            .filter(|source| !generated.is_some_and(|dir| source.starts_with(dir)))
+            .and_then(|source| {
+                source
+                    .ancestors()
+                    .find(|dir| dir.join("Cargo.toml").is_file())
+            });
+        let mut candidates: Vec<_> = of_source
+            .into_iter()
+            .chain(self.package.as_deref())
+            .map(|dir| dir.join(named))
+            .collect();
+        candidates.dedup();
+        candidates
+    }
 }
 
 /// The source file in which the span is; `None` where there is no compiler, as in this crate's own tests.
@@ -86,21 +101,31 @@ fn local_file(span: Span) -> Option<PathBuf> {
 }
 
 fn missing(named: &str, candidates: &[PathBuf]) -> Diagnostic {
-    let finding = error(
-        Code::UnreadableFile,
-        format!("there is no file {}", Quoted(named)),
-    );
-    if let Some(elsewhere) = candidates.iter().find_map(|path| further_up(named, path)) {
-        return finding.help(format!("did you mean `{elsewhere}`?"));
+    let message = format!("there is no file {}", Quoted(named));
+    let finding = error(Code::UnreadableFile, message);
+    let elsewhere = |path| further_up(named, path).or_else(|| beside(named, path));
+    if let Some(elsewhere) = candidates.iter().find_map(|path| elsewhere(path)) {
+        return finding.help(format!("did you mean {}?", Quoted(&elsewhere)));
     }
-    let places: Vec<_> = candidates
-        .iter()
-        .map(|path| path.display().to_string())
+    match candidates.first() {
+        Some(path) => finding.help(format!(
+            "a path is relative to the directory of Cargo.toml; looked for {}",
+            path.display()
+        )),
+        None => finding.help("give an absolute path: nothing says where the crate is"),
+    }
+}
+
+/// A file of a like name in the same directory.
+fn beside(named: &str, candidate: &Path) -> Option<String> {
+    let (dir, name) = (candidate.parent()?, candidate.file_name()?.to_str()?);
+    let entries = fs::read_dir(dir).ok()?.flatten();
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
-    finding.help(format!(
-        "the path is relative to the directory of the crate's Cargo.toml; looked for {}",
-        places.join(" and "),
-    ))
+    files.sort_unstable();
+    let near = nearest(name, files.iter().map(String::as_str))?;
+    Some(format!("{}{near}", named.strip_suffix(name)?))
 }
 
 /// The same path, from a directory above: rules often are beside the crates of a workspace rather than in one.
@@ -159,7 +184,7 @@ mod tests {
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
-    use super::{cached, candidates, further_up};
+    use super::{Places, cached, further_up};
 
     #[test]
     fn a_file_is_read_once_until_it_changes() {
@@ -180,23 +205,59 @@ mod tests {
         assert_eq!(cached(&path, "dcr.json").unwrap().text(), "[ ]");
     }
 
-    #[test]
-    fn a_path_is_relative_to_the_crate_of_the_source_file() {
+    /// A workspace whose member has a source file and a build script's output.
+    fn workspace() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
-        let source = dir.path().join("member/src/rows/order.rs");
         fs::write(dir.path().join("Cargo.toml"), "").unwrap();
         fs::create_dir_all(dir.path().join("member")).unwrap();
         fs::write(dir.path().join("member/Cargo.toml"), "").unwrap();
-        let found = candidates(Path::new("infra/dcr.json"), Some(&source));
-        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("infra/dcr.json");
-        assert_eq!(found, [dir.path().join("member/infra/dcr.json"), own]);
+        dir
+    }
+
+    #[test]
+    fn a_path_is_relative_to_the_package_of_the_source_file() {
+        let dir = workspace();
+        let source = dir.path().join("member/src/rows/order.rs");
+        let places = Places {
+            source: Some(&source),
+            generated: None,
+            package: Some(dir.path().join("target/tests/harness")),
+        };
+        assert_eq!(
+            places.candidates(Path::new("infra/dcr.json")),
+            [
+                dir.path().join("member/infra/dcr.json"),
+                dir.path().join("target/tests/harness/infra/dcr.json"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_path_in_generated_code_is_relative_to_the_package_that_is_compiled() {
+        let dir = workspace();
+        let source = dir.path().join("target/debug/build/member-0/out/dcr.rs");
+        let places = Places {
+            source: Some(&source),
+            generated: source.parent().map(Path::to_path_buf),
+            package: Some(dir.path().join("member")),
+        };
+        assert_eq!(
+            places.candidates(Path::new("infra/dcr.json")),
+            [dir.path().join("member/infra/dcr.json")]
+        );
     }
 
     #[test]
     fn an_absolute_path_is_taken_as_it_is() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("dcr.json");
-        assert_eq!(candidates(&file, None), [file]);
+        let dir = workspace();
+        let source = dir.path().join("member/src/lib.rs");
+        let places = Places {
+            source: Some(&source),
+            generated: None,
+            package: Some(dir.path().join("member")),
+        };
+        let file = dir.path().join("elsewhere/dcr.json");
+        assert_eq!(places.candidates(&file), [file]);
     }
 
     #[test]

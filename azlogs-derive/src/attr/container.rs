@@ -87,6 +87,13 @@ impl RecordAttrs {
     }
 }
 
+impl RecordAttrs {
+    /// The stream's name; none only where that was reported.
+    pub(crate) fn stream_name(&self) -> String {
+        self.stream.as_ref().map(LitStr::value).unwrap_or_default()
+    }
+}
+
 impl ColumnAttrs {
     /// Reads them. What is wrong is reported and left out.
     pub(crate) fn read(ctxt: &mut Ctxt, attrs: &[Attribute]) -> Self {

@@ -148,6 +148,12 @@ impl Form {
         }
     }
 
+    /// Whether it can be in a column of that type, as far as a macro can tell.
+    pub(crate) fn fits(&self, column_type: ColumnType) -> bool {
+        self.column_type()
+            .is_none_or(|needed| needed == column_type)
+    }
+
     /// The type of the only columns that this form is for.
     pub(crate) const fn column_type(&self) -> Option<ColumnType> {
         match self {
@@ -167,7 +173,8 @@ impl TypeWord {
                 literal: literal.clone(),
             }),
             Err(problem) => {
-                ctxt.error(literal, &error(Code::AttributeForm, problem.to_string()));
+                let finding = error(Code::AttributeForm, problem.to_string());
+                ctxt.error(literal, &finding.help(problem.help()));
                 None
             }
         }

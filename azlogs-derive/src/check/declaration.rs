@@ -84,12 +84,7 @@ impl<'f> Declaration<'f> {
 /// The stream isn't there: because it is called otherwise, or because the file is broken just there.
 fn report_undeclared(ctxt: &mut Ctxt, dcr: &LitStr, stream: &LitStr, document: &Document) {
     let name = stream.value();
-    let declared: Vec<&str> = document
-        .rules()
-        .iter()
-        .flat_map(|rule| &rule.streams)
-        .map(|stream| stream.name.as_str())
-        .collect();
+    let declared = names(document);
     let wrong: Vec<_> = if document.rules().is_empty() {
         errors(document).collect()
     } else {
@@ -130,6 +125,18 @@ fn report_all<'d>(
         .into_iter()
         .map(|finding| ctxt.error(dcr, finding))
         .count()
+}
+
+/// The streams that the document declares, each once.
+pub(super) fn names(document: &Document) -> Vec<&str> {
+    let streams = document.rules().iter().flat_map(|rule| &rule.streams);
+    let mut names: Vec<&str> = Vec::new();
+    for stream in streams {
+        if !names.contains(&stream.name.as_str()) {
+            names.push(&stream.name);
+        }
+    }
+    names
 }
 
 fn errors(document: &Document) -> impl Iterator<Item = &Diagnostic> {

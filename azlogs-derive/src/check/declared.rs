@@ -12,14 +12,18 @@ use crate::input::{Column, Record};
 pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
 
 pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
-    for column in record.columns() {
+    for column in record.columns().filter(|column| column.is_sound) {
         check_type_is_declared_once(ctxt, column, declaration);
         check_form(ctxt, column, declaration);
         check_table_takes_name(ctxt, column, declaration);
     }
-    // Columns that the reader had to leave out would all be missing here.
-    if declaration.is_sound {
-        unknown::check(ctxt, record, declaration);
+    // Where the file or an attribute is wrong, a name that is missing may just be what went wrong.
+    if !declaration.is_sound || !record.attrs.is_sound {
+        return;
+    }
+    let before = ctxt.count();
+    unknown::check(ctxt, record, declaration);
+    if record.is_sound && ctxt.count() == before {
         check_time_generated(ctxt, record, declaration);
         check_exhaustive(ctxt, record, declaration);
     }
@@ -58,8 +62,7 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
     let Some(declared) = declaration.stream.column(&column.name) else {
         return;
     };
-    let needed = column.form.column_type();
-    if needed.is_none_or(|needed| needed == declared.column_type) {
+    if column.form.fits(declared.column_type) {
         return;
     }
     let (word, name) = (column.form.word(), Quoted(&column.name));

@@ -25,18 +25,23 @@ pub(crate) fn check<'f>(
     record: &Record<'_>,
     file: Option<&'f RuleFile>,
 ) -> Option<Declaration<'f>> {
+    if !record.has_named_fields {
+        return None;
+    }
     check_one_field_a_column(ctxt, record);
     let attrs = &record.attrs;
     match (&attrs.dcr, &attrs.stream, file) {
         (None, ..) => undeclared::check(ctxt, record),
-        (Some(dcr), None, file) => undeclared::report_missing_stream(ctxt, dcr, file),
+        (Some(dcr), None, Some(file)) if attrs.is_sound => {
+            undeclared::report_missing_stream(ctxt, dcr, file);
+        }
         (Some(dcr), Some(stream), Some(file)) => {
             let declaration = Declaration::find(ctxt, dcr, stream, &file.document)?;
             declared::check(ctxt, record, &declaration);
             return Some(declaration);
         }
-        // The file couldn't be read, which was reported where that was tried.
-        (Some(_), Some(_), None) => {}
+        // The file couldn't be read, or an attribute that may be the stream's, which was reported there.
+        (Some(_), _, _) => {}
     }
     None
 }

@@ -3,7 +3,7 @@
 use azlogs_dcr::{Code, Quoted, check_column_name, check_stream_name};
 use syn::LitStr;
 
-use super::listed;
+use super::{declaration, listed};
 use crate::attr::{Form, error};
 use crate::ctxt::Ctxt;
 use crate::input::{Column, Record};
@@ -15,7 +15,7 @@ pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>) {
         None => check_has_stream(ctxt, record),
     }
     check_exhaustive_has_file(ctxt, record);
-    for column in record.columns() {
+    for column in record.columns().filter(|column| column.is_sound) {
         check_name_of_column(ctxt, record, column);
         check_form(ctxt, column);
     }
@@ -28,29 +28,20 @@ fn check_has_stream(ctxt: &mut Ctxt, record: &Record<'_>) {
         return;
     }
     let message = format!("`{}` names no stream", record.ident);
-    let help = "write `#[log_record(dcr = \"infra/dcr.json\", stream = \"Custom-AppRequests\")]`, which checks it \
-                against that rule, or `#[log_record(stream = \"Custom-AppRequests\")]`, which takes the columns' types \
-                from the fields";
+    let help = "#[log_record(dcr = \"infra/dcr.json\", stream = \"Custom-AppRequests\")] checks it against the rule; \n          \
+                #[log_record(stream = \"Custom-AppRequests\")] takes the columns' types from the fields";
     ctxt.error(record.ident, &error(Code::NoStream, message).help(help));
 }
 
 /// `dcr` without `stream`: the file says what the choice is.
-pub(super) fn report_missing_stream(ctxt: &mut Ctxt, dcr: &LitStr, file: Option<&RuleFile>) {
-    let Some(file) = file else {
-        return;
-    };
-    let rules = file.document.rules().iter();
-    let streams: Vec<_> = rules.flat_map(|rule| &rule.streams).collect();
-    let help = match streams.as_slice() {
+pub(super) fn report_missing_stream(ctxt: &mut Ctxt, dcr: &LitStr, file: &RuleFile) {
+    let help = match declaration::names(&file.document).as_slice() {
         [] => "write `stream = \"Custom-AppRequests\"` beside it".to_owned(),
-        [only] => format!("write `stream = {:?}` beside it", only.name),
-        many => {
-            let names = many.iter().map(|stream| stream.name.as_str());
-            format!(
-                "write `stream = \"…\"` beside it, with one of {}",
-                listed(names)
-            )
-        }
+        [only] => format!("write `stream = {only:?}` beside it"),
+        many => format!(
+            "write `stream = \"…\"` beside it, with one of {}",
+            listed(many.iter().copied())
+        ),
     };
     let message = "`dcr` is here, but no `stream`";
     ctxt.error(dcr, &error(Code::NoStream, message).help(help));
@@ -59,10 +50,17 @@ pub(super) fn report_missing_stream(ctxt: &mut Ctxt, dcr: &LitStr, file: Option<
 /// The stream's name stands in the URL. With a file the declared names decide instead.
 fn check_name_of_stream(ctxt: &mut Ctxt, stream: &LitStr) {
     let name = stream.value();
-    if let Err(problem) = check_stream_name(&name) {
-        let message = format!("no stream can be called {}: {problem}", Quoted(&name));
-        ctxt.error(stream, &error(Code::NoStreamName, message));
-    }
+    let Err(problem) = check_stream_name(&name) else {
+        return;
+    };
+    let message = format!("no stream can be called {}: {problem}", Quoted(&name));
+    let finding = error(Code::NoStreamName, message);
+    let prefixed = format!("Custom-{name}");
+    let finding = match check_stream_name(&prefixed) {
+        Ok(()) => finding.help(format!("did you mean {}?", Quoted(&prefixed))),
+        Err(_) => finding.help("give the name as the rule's `streamDeclarations` have it"),
+    };
+    ctxt.error(stream, &finding);
 }
 
 /// Only a file says which columns there are.
@@ -79,8 +77,7 @@ fn check_exhaustive_has_file(ctxt: &mut Ctxt, record: &Record<'_>) {
 /// Not a column with `column_type`: that speaks for a rule, and its transform, which just isn't at hand. Nor one of a
 /// table of Azure's own, as these have names that custom tables can't have.
 fn check_name_of_column(ctxt: &mut Ctxt, record: &Record<'_>, column: &Column<'_>) {
-    let stream = record.attrs.stream.as_ref().map(LitStr::value);
-    if column.stated_type.is_some() || stream.is_some_and(|name| name.starts_with("Microsoft-")) {
+    if column.stated_type.is_some() || record.attrs.stream_name().starts_with("Microsoft-") {
         return;
     }
     if let Err(problem) = check_column_name(&column.name) {
@@ -102,14 +99,10 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>) {
             ctxt.error(path, &finding.help(help));
         }
         (form, Some(word)) => {
-            let Some(needed) = form
-                .column_type()
-                .filter(|needed| *needed != word.column_type)
-            else {
-                return;
-            };
-            let message = format!("`{}` is for columns of type {needed}", form.word());
-            ctxt.error(&word.literal, &error(Code::AttributeConflict, message));
+            if let Some(needed) = form.column_type().filter(|_| !form.fits(word.column_type)) {
+                let message = format!("`{}` is for columns of type {needed}", form.word());
+                ctxt.error(&word.literal, &error(Code::AttributeConflict, message));
+            }
         }
         (_, None) => {}
     }

@@ -3,7 +3,6 @@
 //! The service drops a property that the stream doesn't declare, and answers 204 all the same.
 
 use azlogs_dcr::{Code, Quoted, nearest};
-use syn::ext::IdentExt;
 
 use super::declaration::Declaration;
 use super::listed;
@@ -16,7 +15,7 @@ pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declarat
     let is_declared = |name: &str| declaration.stream.column(name).is_some();
     let columns = record.columns();
     let mut unknown: Vec<_> = columns
-        .filter(|column| !is_declared(&column.name))
+        .filter(|column| column.is_sound && !is_declared(&column.name))
         .collect();
     if let Some(rule) = fitting_rule(record, &unknown, is_declared) {
         let (fixed, rest): (Vec<_>, Vec<_>) = unknown
@@ -63,19 +62,15 @@ fn report_case(
     rule: RenameRule,
     declaration: &Declaration<'_>,
 ) {
-    let fields: Vec<_> = fixed
-        .iter()
-        .map(|column| column.member.unraw().to_string())
-        .collect();
     let message = format!(
-        "stream {} writes its columns otherwise than the fields {}",
+        "stream {} has no columns {}",
         Quoted(&declaration.stream.name),
-        listed(fields.iter().map(String::as_str)),
+        listed(fixed.iter().map(|column| column.name.as_str())),
     );
     let finding = error(Code::UnknownColumn, message)
         .at(declaration.file, declaration.stream.place.clone())
         .help(format!(
-            "write `#[log_record(rename_all = {:?})]` on the struct",
+            "it has them in another case: write `#[log_record(rename_all = {:?})]` on the struct",
             rule.as_str()
         ));
     match &record.renaming {

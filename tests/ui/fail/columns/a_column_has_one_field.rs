@@ -1,0 +1,14 @@
+use azlogs::LogRecord;
+
+#[derive(LogRecord)]
+#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+struct Order {
+    time_generated: std::time::SystemTime,
+    note: String,
+    #[log_record(column = "Note")]
+    remark: String,
+    #[log_record(column = "Note")]
+    hint: String,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use azlogs::LogRecord;
+
+#[derive(LogRecord)]
+#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+struct Order {
+    time_generated: std::time::SystemTime,
+    ammount: f64,
+    customer: String,
+    #[log_record(column = "Remark")]
+    note: String,
+}
+
+fn main() {}
