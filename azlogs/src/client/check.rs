@@ -3,12 +3,10 @@
 use std::sync::Arc;
 
 use azlogs_dcr::ImmutableId;
-use bytes::Bytes;
 
 use super::LogsClient;
 use crate::StreamName;
 use crate::error::Error;
-use crate::send::Request;
 
 impl LogsClient {
     /// Asks the service whether it would accept rows for that stream of that rule, by sending an empty array.
@@ -35,8 +33,7 @@ impl LogsClient {
     ///
     /// As for rows; [`Error::help`] says what to do.
     pub async fn check(&self, rule: &ImmutableId, stream: &StreamName) -> Result<(), Error> {
-        let route = Arc::new(self.route(rule, stream.as_str()));
-        let request = Request::new(route, Bytes::from_static(b"[]"), false);
-        self.sender().deliver(&request).await.result
+        let route = self.route(rule, stream.as_str());
+        self.sender().check(Arc::new(route)).await
     }
 }

@@ -84,6 +84,12 @@ impl Sender {
         Self(Arc::new(settings))
     }
 
+    /// Sends an empty array.
+    pub(crate) async fn check(&self, route: Arc<Route>) -> Result<(), Error> {
+        let request = Request::new(route, Bytes::from_static(b"[]"), false);
+        self.deliver(&request).await.result
+    }
+
     /// Sends the request until it is accepted, refused for good, or not worth another try.
     ///
     /// Dropping the future stops it; a try under way is aborted, and the service may have accepted it.

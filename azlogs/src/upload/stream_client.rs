@@ -12,7 +12,7 @@ use futures_core::Stream;
 use crate::client::LogsClient;
 use crate::error::Error;
 use crate::record::LogRecord;
-use crate::send::{Request, Route, Sender};
+use crate::send::{Route, Sender};
 
 use super::builder::Upload;
 use super::compression::Compression;
@@ -130,14 +130,13 @@ impl<T> StreamClient<T> {
         RawUpload::new(self.target(), self.settings, body.into())
     }
 
-    /// Whether rows would be accepted, as far as one can tell without sending any: sends an empty array.
+    /// Asks the service whether it would accept rows, by sending an empty array: as [`LogsClient::check`].
     ///
     /// # Errors
     ///
     /// As a request with rows would: no connection, no token, no such rule or stream, no permission.
     pub async fn check(&self) -> Result<(), Error> {
-        let request = Request::new(Arc::clone(&self.route), Bytes::from_static(b"[]"), false);
-        self.sender.deliver(&request).await.result
+        self.sender.check(Arc::clone(&self.route)).await
     }
 
     fn target(&self) -> (Sender, Arc<Route>) {

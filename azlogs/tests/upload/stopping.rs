@@ -374,7 +374,11 @@ fn rows_are_not_attempted_when_the_runtime_is_shut_down() {
 fn without_a_runtime_rows_are_rejected_with_what_is_missing() {
     let service = Service::new(|_| AT_ONCE);
     let stream = service.stream();
-    let report = stream.upload(rows(3, 10)).into_future().now_or_never().unwrap();
+    let report = stream
+        .upload(rows(3, 10))
+        .into_future()
+        .now_or_never()
+        .unwrap();
     assert_eq!(report.rejected(), 3);
     assert!(report.to_string().contains("tokio runtime"), "{report}");
 }
