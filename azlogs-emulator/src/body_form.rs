@@ -27,7 +27,7 @@ fn objects(body: &[u8]) -> &'static str {
     match (values.next(), values.next()) {
         (Some(Ok(_)), None) => "the body is a single object: put brackets around it",
         (Some(Ok(_)), Some(Ok(_))) => {
-            "the body is a row of objects (NDJSON): put brackets around them, and commas between"
+            "the body is several objects one after the other (NDJSON): put brackets around them, and commas between"
         }
         _ => "the body isn't JSON",
     }

@@ -125,8 +125,8 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Is called with every request with rows, on the emulator's thread, just before the answer goes out. It must not
-    /// wait for another request.
+    /// Is called with every request, on the emulator's thread, just before the answer goes out. It must neither wait for
+    /// another request nor panic.
     pub fn on_request(
         mut self,
         observer: impl Fn(&RecordedRequest) + Send + Sync + 'static,

@@ -28,7 +28,8 @@ pub struct Limits {
     pub oldest_time: Option<Duration>,
     /// A `TimeGenerated` further ahead than this is replaced with the time of receipt: 1 day (the same source).
     pub newest_time: Option<Duration>,
-    /// How long a client may take over a request's head, and over a TLS handshake: 30 s (ours).
+    /// How long a client may take over a TLS handshake, and from there or from the last answer to the end of the next
+    /// request's head: 30 s (ours).
     pub head_timeout: Duration,
     /// How long a client may take over a body before it is cut off with 408: 60 s (ours).
     pub body_timeout: Duration,

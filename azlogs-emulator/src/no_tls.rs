@@ -1,5 +1,6 @@
 //! Without the feature `tls` there is no https, and no value of this type.
 
+use std::future::Ready;
 use std::time::Duration;
 
 use crate::StartError;
@@ -20,7 +21,7 @@ impl Tls {
         match *self {}
     }
 
-    pub(crate) async fn accept(&self, _: Socket, _: Duration) -> Option<Socket> {
+    pub(crate) fn accept(&self, _: Socket, _: Duration) -> Ready<Option<Socket>> {
         match *self {}
     }
 }

@@ -133,7 +133,7 @@ impl Fault {
         }
     }
 
-    /// Waits so long before it happens, after the body was read.
+    /// Waits so long before it happens, once as much of the body is read as will be.
     #[must_use]
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;

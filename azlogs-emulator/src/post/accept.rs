@@ -36,7 +36,6 @@ impl Post<'_> {
         let raw_bytes = to_u64(unpacked.raw_bytes);
         self.record.raw_bytes = Some(raw_bytes);
         self.record.rows = unpacked.batch.received;
-        self.record.losses.clone_from(&unpacked.batch.losses);
         state
             .admit_bytes(rule, unpacked.raw_bytes)
             .map_err(|over| {
@@ -48,6 +47,7 @@ impl Post<'_> {
                 };
                 head::later(Known::TooManyBytes, over, &values)
             })?;
+        self.record.losses.clone_from(&unpacked.batch.losses);
         if state.settings.strict && !unpacked.batch.losses.is_empty() {
             return Err(strict(&unpacked.batch.losses));
         }

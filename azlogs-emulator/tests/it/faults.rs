@@ -131,6 +131,24 @@ async fn a_hanging_request_gets_nothing_and_keeps_nothing() {
     assert!(request.send().await.unwrap_err().is_timeout());
     assert!(rig.emulator.rows(TABLE).is_empty());
     assert_eq!(rig.emulator.requests()[0].fault.as_deref(), Some("hang"));
+    let gone = async {
+        while rig.emulator.stats().in_flight > 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(10), gone).await;
+    assert!(
+        waited.is_ok(),
+        "the client is gone, and the request with it"
+    );
+}
+
+#[tokio::test]
+async fn dropping_the_emulator_ends_what_hangs() {
+    let rig = rig("hang").await;
+    let mut stream = send(&rig, true).await;
+    drop(rig);
+    assert!(!matches!(stream.read(&mut [0]).await, Ok(1..)));
 }
 
 #[tokio::test]
