@@ -116,12 +116,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     fn poll_report(&mut self, cx: &mut Context<'_>) -> Poll<UploadReport> {
         let started = *self.started.get_or_insert_with(Instant::now);
-        if let Some(cancel) = &mut self.cancel
-            && cancel.as_mut().poll(cx).is_ready()
-        {
-            self.cancel = None;
-            self.ledger.stop(Stopped::Cancelled);
-        }
+        self.poll_cancel(cx);
         while self.advance(cx) {}
         if !self.is_over() {
             return Poll::Pending;
@@ -133,6 +128,16 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         Poll::Ready(report)
     }
 
+    /// Stops where the future that cancels is ready.
+    fn poll_cancel(&mut self, cx: &mut Context<'_>) {
+        if let Some(cancel) = &mut self.cancel
+            && cancel.as_mut().poll(cx).is_ready()
+        {
+            self.cancel = None;
+            self.ledger.stop(Stopped::Cancelled);
+        }
+    }
+
     /// Moves everything as far as it goes. True when something has moved, so that something else may be able to.
     fn advance(&mut self, cx: &mut Context<'_>) -> bool {
         let settled = self.poll_sends(cx);
@@ -140,7 +145,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             return settled;
         }
         let moved = self.poll_splits(cx) | self.poll_line(cx);
-        let started = self.start_sends() | self.start_packing();
+        let started = self.start_sends(cx) | self.start_packing();
         let filled = self.full.is_none() && self.poll_filler(cx);
         settled | moved | started | filled
     }
@@ -196,7 +201,9 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         moved
     }
 
-    fn start_sends(&mut self) -> bool {
+    fn start_sends(&mut self, cx: &mut Context<'_>) -> bool {
+        // Whoever was told of a failure just now may have cancelled.
+        self.poll_cancel(cx);
         let mut moved = false;
         while self.sends.len() < self.settings.concurrency
             && !self.ledger.has_stopped()
