@@ -55,7 +55,7 @@ impl GzipEncoder {
     /// Compresses more input. False, and then it has to be [taken back](Self::take_back), when the body
     /// gets longer than `limit`; that is known for certain only after [`keep`](Self::keep).
     pub(crate) fn write(&mut self, input: &[u8], limit: usize) -> bool {
-        if self.kept == HEADER.len() {
+        if self.body.len() == HEADER.len() {
             self.body.reserve(self.expected);
         }
         for step in input.chunks(STEP) {
@@ -85,7 +85,8 @@ impl GzipEncoder {
         self.body.truncate(self.kept);
         self.crc.reset();
         if self.dirty {
-            // Not a reset: that of zlib-rs 0.6 forgets to forget the block that level 1 has open.
+            // Not a reset: through one, zlib-rs 0.6 keeps the block that level 1 has open, and writes its end into the
+            // next body.
             self.deflate = Compress::new(self.level, false);
             self.dirty = false;
         }

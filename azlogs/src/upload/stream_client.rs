@@ -88,7 +88,7 @@ impl<T> StreamClient<T> {
     }
 
     /// The name of the stream.
-    pub fn stream(&self) -> &str {
+    pub fn stream_name(&self) -> &str {
         &self.route.stream
     }
 

@@ -12,7 +12,7 @@ use super::packing::Packed;
 use super::split::cut_in_two;
 
 /// The most bytes of JSON that the service takes in one request, however small they're sent. Microsoft doesn't
-/// document it; the error is `PayloadSizeLimitExceeded`.
+/// document it; it was found by [otel-arrow](https://github.com/open-telemetry/otel-arrow/issues/2535).
 pub(crate) const JSON_LIMIT: usize = 50 * 1024 * 1024;
 
 /// How much JSON is compressed at a time. A sync flush, which tells how long it got, costs some hundred bytes at most.
