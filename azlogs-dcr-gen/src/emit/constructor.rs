@@ -3,15 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::outer;
+use super::{Form, allowance, outer};
 use crate::describe;
 use crate::model::{Field, Record};
-
-/// Clippy's limit of lines to a function, less those that aren't fields.
-const FIELDS_MAX: usize = 95;
-
-/// Clippy's limit of arguments to a function.
-const ARGUMENTS_MAX: usize = 7;
 
 /// Whether `Default` is written out, since not every instant has one.
 pub(super) fn has_own_default(record: &Record) -> bool {
@@ -19,15 +13,16 @@ pub(super) fn has_own_default(record: &Record) -> bool {
 }
 
 /// The impls that make a row.
-pub(super) fn impls(record: &Record) -> impl Iterator<Item = TokenStream> {
+pub(super) fn impls(record: &Record, form: Form) -> impl Iterator<Item = TokenStream> {
     let default = has_own_default(record).then(|| default(record));
-    std::iter::once(new(record)).chain(default)
+    std::iter::once(new(record, form)).chain(default)
 }
 
-fn new(record: &Record) -> TokenStream {
+fn new(record: &Record, form: Form) -> TokenStream {
     let arguments = required(record).count();
     let docs = outer(&describe::new(arguments, record.fields.len() - arguments));
-    let allow = allow(record);
+    let allow = allowance::on_new(record);
+    let allow_unused = allowance::unused(form);
     let name = record.name.ident();
     let parameters = required(record).map(|field| {
         let (name, rust_type) = (field.name.ident(), &field.rust_type.rust);
@@ -40,6 +35,7 @@ fn new(record: &Record) -> TokenStream {
         (None, record.borrows().then(|| quote!(<'_>)))
     };
     quote! {
+        #allow_unused
         impl #generics #name #lifetime {
             #docs
             #allow
@@ -81,18 +77,8 @@ fn default(record: &Record) -> TokenStream {
     }
 }
 
-/// What Clippy would say of `new`, though the rule and the user leave no choice.
-fn allow(record: &Record) -> Option<TokenStream> {
-    let arguments = required(record).count();
-    let many = (arguments > ARGUMENTS_MAX).then(|| quote!(clippy::too_many_arguments));
-    let long = (has_own_default(record) && record.fields.len() > FIELDS_MAX)
-        .then(|| quote!(clippy::too_many_lines));
-    let alike = (arguments > 1).then(|| quote!(clippy::similar_names));
-    let lints: Vec<TokenStream> = [many, long, alike].into_iter().flatten().collect();
-    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
-}
-
-fn required(record: &Record) -> impl Iterator<Item = &Field> {
+/// The fields that have to be given.
+pub(super) fn required(record: &Record) -> impl Iterator<Item = &Field> {
     record.fields.iter().filter(|field| field.required)
 }
 

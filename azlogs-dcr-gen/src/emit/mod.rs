@@ -1,5 +1,6 @@
 //! Turns the plan into code.
 
+mod allowance;
 mod constructor;
 mod record;
 
@@ -20,16 +21,21 @@ pub(crate) enum Form {
 
 /// The code of the file, with an [empty line](empty_line) wherever one shall be.
 pub(crate) fn file(module: &Module, form: Form) -> TokenStream {
-    let docs = match form {
+    let head = match form {
         Form::ModuleFile => {
             let (lines, empty) = (lines(&module.docs), empty_line());
-            // The code is compared with what would be generated anew, so its layout isn't for rustfmt to change.
-            quote!(#(#![doc = #lines])* #![cfg_attr(rustfmt, rustfmt_skip)] #empty)
+            quote! {
+                #(#![doc = #lines])*
+                #![allow(dead_code, reason = "a program need not use every stream of a rule")]
+                // The code is compared with what would be generated anew, so its layout isn't for rustfmt to change.
+                #![cfg_attr(rustfmt, rustfmt_skip)]
+                #empty
+            }
         }
         Form::IncludedFile => TokenStream::new(),
     };
-    let items = items(module);
-    quote!(#docs #items)
+    let items = items(module, form);
+    quote!(#head #items)
 }
 
 /// Stands for an empty line, which the formatter has no notion of: an item that [`render`](crate::render) takes out again.
@@ -41,11 +47,13 @@ fn empty_line() -> TokenStream {
 /// The macro whose call stands for an empty line.
 pub(crate) const EMPTY_LINE: &str = "azlogs_dcr_gen_empty_line";
 
-fn items(module: &Module) -> TokenStream {
+fn items(module: &Module, form: Form) -> TokenStream {
+    let allow = allowance::unused(form);
     let immutable_id = module.immutable_id.as_ref().map(|(id, docs)| {
         let (docs, id) = (outer(docs), id.as_str());
         quote! {
             #docs
+            #allow
             pub const IMMUTABLE_ID: ::azlogs::ImmutableId = ::azlogs::ImmutableId::from_static(#id);
         }
     });
@@ -53,20 +61,26 @@ fn items(module: &Module) -> TokenStream {
         let docs = outer(docs);
         quote! {
             #docs
+            #allow
             pub const ENDPOINT: ::azlogs::Endpoint = ::azlogs::Endpoint::from_static(#url);
         }
     });
     let constants = immutable_id.into_iter().chain(endpoint);
-    let records = module.records.iter().flat_map(record::items);
-    let modules = module.modules.iter().map(nested);
+    let records = module
+        .records
+        .iter()
+        .flat_map(|one| record::items(one, form));
+    let modules = module.modules.iter().map(|one| nested(one, form));
     separated(constants.chain(records).chain(modules))
 }
 
-fn nested(module: &Module) -> TokenStream {
+fn nested(module: &Module, form: Form) -> TokenStream {
     let name = module.name.as_ref().map(RustName::ident);
     let docs = outer(&module.docs);
-    let items = items(module);
-    quote!(#docs pub mod #name { #items })
+    let allow = allowance::unused(form);
+    // What is allowed for the module is allowed for its items.
+    let items = items(module, Form::ModuleFile);
+    quote!(#docs #allow pub mod #name { #items })
 }
 
 /// The items with an empty line between any two.

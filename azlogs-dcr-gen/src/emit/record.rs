@@ -4,28 +4,22 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::Path;
 
-use super::{constructor, outer};
+use super::{Form, allowance, constructor, outer};
 use crate::model::{Field, Record};
 
 /// Derives that every struct has, or that would stand in the way of what it has.
 const OWN_DERIVES: [&str; 5] = ["Clone", "Debug", "Default", "LogRecord", "PartialEq"];
 
-/// From so many fields on, Clippy looks for a prefix or suffix that all names share.
-const FIELD_NAMES_THRESHOLD: usize = 3;
-
-/// More `bool`s than that are too many for Clippy.
-const BOOLS_MAX: usize = 3;
-
 /// The struct, and its impls.
-pub(super) fn items(record: &Record) -> Vec<TokenStream> {
-    let mut items = vec![definition(record)];
-    items.extend(constructor::impls(record));
+pub(super) fn items(record: &Record, form: Form) -> Vec<TokenStream> {
+    let mut items = vec![definition(record, form)];
+    items.extend(constructor::impls(record, form));
     items
 }
 
-fn definition(record: &Record) -> TokenStream {
+fn definition(record: &Record, form: Form) -> TokenStream {
     let docs = outer(&record.docs);
-    let allow = allow(record);
+    let allow = allowance::on_struct(record, form);
     let derives = derives(record);
     let attribute = attribute(record);
     let attributes = &record.attributes;
@@ -85,33 +79,6 @@ fn derives(record: &Record) -> TokenStream {
 fn is_own(path: &Path) -> bool {
     path.get_ident()
         .is_some_and(|ident| OWN_DERIVES.iter().any(|own| ident == own))
-}
-
-/// What Clippy would say of the struct, though the rule and the user leave no choice.
-fn allow(record: &Record) -> Option<TokenStream> {
-    let bools = record
-        .fields
-        .iter()
-        .filter(|field| field.required && field.rust_type.is_bool)
-        .count();
-    let names = has_alike_names(record).then(|| quote!(clippy::struct_field_names));
-    let bools = (bools > BOOLS_MAX).then(|| quote!(clippy::struct_excessive_bools));
-    let lints: Vec<TokenStream> = [names, bools].into_iter().flatten().collect();
-    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
-}
-
-/// Whether all fields' names begin or end alike, or one repeats the struct's name.
-fn has_alike_names(record: &Record) -> bool {
-    if record.fields.len() < FIELD_NAMES_THRESHOLD {
-        return false;
-    }
-    let names = || record.fields.iter().map(|field| field.name.as_str());
-    let firsts = || names().map(|name| name.split('_').next());
-    let lasts = || names().map(|name| name.rsplit('_').next());
-    let own = heck::ToSnakeCase::to_snake_case(record.name.as_str());
-    firsts().all(|word| Some(word) == firsts().next())
-        || lasts().all(|word| Some(word) == lasts().next())
-        || names().any(|name| name.starts_with(&own) || name.ends_with(&own))
 }
 
 impl Record {

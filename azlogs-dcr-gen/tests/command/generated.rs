@@ -2,6 +2,7 @@
 // Don't edit: change the rule, and generate again.
 
 //! Rows for the streams of the data collection rule in `dcr.json:1`.
+#![allow(dead_code, reason = "a program need not use every stream of a rule")]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 /// A row of the stream `Custom-Requests` (`dcr.json:2`).
