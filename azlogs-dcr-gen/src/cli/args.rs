@@ -93,7 +93,7 @@ pub(super) struct GenerateArgs {
     )]
     pub(super) datetime: DateTimeArg,
 
-    /// The Rust type of string columns: String, &str or Cow<str>
+    /// The Rust type of string columns: `String`, `&str` or `Cow<str>`
     #[arg(
         long,
         value_enum,
