@@ -9,6 +9,9 @@ use std::process::Command;
 
 use azlogs_dcr_gen::{Config, DateTime, Document, Strings};
 
+/// Where both tests that compile crates of their own do so: what these depend on is the same.
+const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/target");
+
 /// The manifest of the crate that the code is compiled in, without its dependencies on this workspace.
 const MANIFEST: &str = r#"
 [package]
@@ -207,7 +210,7 @@ fn cargo(directory: &Path, args: &[&str]) {
         .args(args)
         .arg("--offline")
         .current_dir(directory)
-        .env("CARGO_TARGET_DIR", directory.join("target"))
+        .env("CARGO_TARGET_DIR", TARGET)
         .env("RUSTDOCFLAGS", "-D warnings")
         .env_remove("RUSTFLAGS")
         .output()
