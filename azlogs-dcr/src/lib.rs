@@ -57,6 +57,7 @@ mod reader;
 mod render;
 mod rule;
 mod source;
+mod table_column_type;
 mod unresolved;
 
 pub use code::Code;
@@ -74,4 +75,5 @@ pub use quoted::Quoted;
 #[cfg(feature = "terminal")]
 pub use render::render_terminal;
 pub use rule::{Column, DataFlow, Rule, Stream};
+pub use table_column_type::TableColumnType;
 pub use unresolved::is_unresolved;

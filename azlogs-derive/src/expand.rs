@@ -29,9 +29,13 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
     let (implemented, constant, method, (outside, inside)) = match &record.attrs.group {
         None => {
             let stream = record.attrs.stream_name();
+            let span = record.ident.span();
+            let here = moved_to(span, &private);
+            let new = quote_spanned!(span=> #here::StreamSchema::new(#stream, #entries));
+            let docs = docs(&record.docs);
             (
                 quote!(LogRecord),
-                quote!(const SCHEMA: #private::StreamSchema = #private::StreamSchema::new(#stream, #entries);),
+                quote!(const SCHEMA: #private::StreamSchema = #new #docs;),
                 quote!(write_row),
                 group_checks(record, &stream, declaration, &private),
             )
@@ -81,6 +85,20 @@ pub(crate) fn private(krate: &Path) -> TokenStream {
     quote!(#krate::__private)
 }
 
+/// The path, as if it stood there: a call by it is then made from there, which is how a schema knows its place.
+fn moved_to(span: Span, path: &TokenStream) -> TokenStream {
+    let tokens = path.clone().into_iter().map(|mut token| {
+        token.set_span(span);
+        token
+    });
+    tokens.collect()
+}
+
+/// Adds documentation to a schema, where there is any.
+fn docs(docs: &str) -> Option<TokenStream> {
+    (!docs.is_empty()).then(|| quote!(.docs(#docs)))
+}
+
 /// The name of a column type's variant, which its marker also has. `Debug` is the variant's name whatever variants come.
 pub(crate) fn variant(column_type: ColumnType) -> Ident {
     Ident::new(&format!("{column_type:?}"), Span::call_site())
@@ -107,7 +125,12 @@ impl Fields<'_> {
                     let kind = self.kind(column);
                     quote!(<#kind as #private::ColumnKind>::TYPE)
                 };
-                quote!(#private::SchemaEntry::Column(#private::ColumnSchema::new(#name, #column_type)))
+                let span = column.member.span();
+                let here = moved_to(span, private);
+                let new = quote_spanned!(span=> #here::ColumnSchema::new(#name, #column_type));
+                let table_type = self.table_type(column);
+                let docs = docs(&column.docs);
+                quote!(#private::SchemaEntry::Column(#new #table_type #docs))
             }
             Part::Group(group) => {
                 let ty = group.ty;
@@ -167,6 +190,13 @@ impl Fields<'_> {
                 }
             }
         }
+    }
+
+    /// The type of the table's column, where the field's type may have a better one than the stream.
+    fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
+        let (private, ty, kind) = (self.private, column.ty, self.kind(column));
+        let is_known = matches!(column.form, Form::Value);
+        is_known.then(|| quote!(.table_type(<#ty as #private::ColumnValue<#kind>>::TABLE_TYPE)))
     }
 
     /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.

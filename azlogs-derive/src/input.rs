@@ -12,12 +12,15 @@ use crate::attr::{
 use crate::case::RenameRule;
 use crate::check::Declaration;
 use crate::ctxt::Ctxt;
+use crate::docs::docs;
 
 /// A struct that derives `LogRecord`.
 pub(crate) struct Record<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
     pub(crate) attrs: RecordAttrs,
+    /// What its documentation says.
+    pub(crate) docs: String,
     /// The `rename_all` that applies: ours, else serde's.
     pub(crate) renaming: Option<Renaming>,
     /// The fields that are written, in their order.
@@ -49,6 +52,8 @@ pub(crate) struct Column<'a> {
     pub(crate) stated_type: Option<TypeWord>,
     /// An absent value is written as null rather than left out.
     pub(crate) null: bool,
+    /// What its documentation says.
+    pub(crate) docs: String,
     /// As [`Record::is_sound`], of this field.
     pub(crate) is_sound: bool,
 }
@@ -79,6 +84,7 @@ impl<'a> Record<'a> {
             ident: &input.ident,
             generics: &input.generics,
             attrs,
+            docs: docs(&input.attrs),
             renaming,
             parts,
             has_named_fields: fields.is_some(),
@@ -157,6 +163,7 @@ impl<'a> Part<'a> {
             form: attrs.form,
             stated_type: attrs.column_type,
             null: attrs.null == Some(true),
+            docs: docs(&field.attrs),
             is_sound: ctxt.count() == before,
         })))
     }

@@ -6,6 +6,7 @@ mod attr;
 mod case;
 mod check;
 mod ctxt;
+mod docs;
 mod expand;
 mod generics;
 mod group_checks;

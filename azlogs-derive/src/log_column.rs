@@ -133,6 +133,8 @@ impl Expansion<'_> {
         let value = self.column_value(
             &quote!(#inner: #private::ColumnValue<#kind>),
             &quote! {
+                const TABLE_TYPE: #private::TableColumnType = #of_kind::TABLE_TYPE;
+
                 #[inline]
                 fn is_absent(&self) -> ::core::primitive::bool {
                     #of_kind::is_absent(&self.0)

@@ -38,7 +38,7 @@ pub mod transport;
 #[cfg(feature = "client")]
 mod upload;
 
-pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError};
+pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError, TableColumnType};
 #[cfg(feature = "derive")]
 pub use azlogs_derive::{LogColumn, LogRecord};
 pub use chunk::{CHUNK_LIMIT, Chunk, Chunker};

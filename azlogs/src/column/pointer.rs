@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use azlogs_dcr::TableColumnType;
+
 use super::kind::ColumnKind;
 use super::natural::NaturalColumn;
 use super::value::{ColumnValue, ValueError, ValueWriter, Written};
 
 impl<K: ColumnKind, T: ColumnValue<K>> ColumnValue<K> for Option<T> {
+    const TABLE_TYPE: TableColumnType = T::TABLE_TYPE;
+
     #[inline]
     fn is_absent(&self) -> bool {
         self.as_ref().is_none_or(ColumnValue::is_absent)
@@ -30,6 +34,8 @@ impl<T: NaturalColumn> NaturalColumn for Option<T> {
 macro_rules! pointers {
     ($($pointer:ty where T: [$($bound:tt)+];)+) => {$(
         impl<K: ColumnKind, T: ColumnValue<K> + $($bound)+> ColumnValue<K> for $pointer {
+            const TABLE_TYPE: TableColumnType = T::TABLE_TYPE;
+
             #[inline]
             fn is_absent(&self) -> bool {
                 (**self).is_absent()

@@ -1,5 +1,6 @@
 //! UUIDs, as text: lower case with hyphens. A stream's columns have no type of their own for them.
 
+use azlogs_dcr::TableColumnType;
 use uuid::Uuid;
 
 use super::natural::natural;
@@ -7,6 +8,8 @@ use super::reason::HoldsText;
 use super::value::{ColumnValue, ValueError, ValueWriter, Written};
 
 impl<K: HoldsText> ColumnValue<K> for Uuid {
+    const TABLE_TYPE: TableColumnType = TableColumnType::Guid;
+
     #[inline]
     fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
         let mut buffer = Uuid::encode_buffer();

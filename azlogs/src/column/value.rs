@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::marker::PhantomData;
 
+use azlogs_dcr::TableColumnType;
 use serde::Serialize;
 
 use super::kind::{self, ColumnKind};
@@ -35,6 +36,10 @@ use crate::row::{RowError, RowWriter};
     note = "Option, &, Box, Arc, Rc and Cow fit where their content fits; a newtype with #[derive(LogColumn)] as well"
 )]
 pub trait ColumnValue<K: ColumnKind> {
+    /// The type of the table's column, where it has a better one than the stream: `guid` for a UUID, which goes through the
+    /// stream as text.
+    const TABLE_TYPE: TableColumnType = TableColumnType::of(K::TYPE);
+
     /// Whether there is no value, as in [`Option::None`]: the property is then left out of the row.
     #[inline]
     fn is_absent(&self) -> bool {

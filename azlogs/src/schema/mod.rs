@@ -4,9 +4,10 @@ mod by_name;
 pub(crate) mod check;
 mod message;
 
+use std::panic::Location;
 use std::slice;
 
-use azlogs_dcr::ColumnType;
+use azlogs_dcr::{ColumnType, TableColumnType};
 
 /// A stream's name and columns.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +17,10 @@ pub struct StreamSchema {
     pub stream: &'static str,
     /// The columns and groups of columns, in the order of the fields.
     pub entries: &'static [SchemaEntry],
+    /// What the documentation of the row's type says; empty where it has none.
+    pub docs: &'static str,
+    /// Where the row's type is in the source.
+    pub place: &'static Location<'static>,
 }
 
 /// A column, or a group of columns.
@@ -28,20 +33,39 @@ pub enum SchemaEntry {
     Group(&'static [SchemaEntry]),
 }
 
-/// A column's name and type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known of a column.
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ColumnSchema {
     /// The name; case matters.
     pub name: &'static str,
-    /// The type.
+    /// The type in the stream.
     pub column_type: ColumnType,
+    /// The type in the table: the same, or `guid` where the stream has the text of a UUID.
+    pub table_type: TableColumnType,
+    /// What the field's documentation says; empty where it has none.
+    pub docs: &'static str,
+    /// Where the field is in the source.
+    pub place: &'static Location<'static>,
 }
 
 impl StreamSchema {
-    /// A schema of that stream.
+    /// A schema of that stream, declared where this is called.
+    #[track_caller]
     pub const fn new(stream: &'static str, entries: &'static [SchemaEntry]) -> Self {
-        Self { stream, entries }
+        Self {
+            stream,
+            entries,
+            docs: "",
+            place: Location::caller(),
+        }
+    }
+
+    /// Adds the documentation of the row's type.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
     }
 
     /// All columns, those of groups among them, in the order in which a row writes them.
@@ -85,8 +109,29 @@ impl Iterator for Columns {
 }
 
 impl ColumnSchema {
-    /// A column of that name and type.
+    /// A column of that name and type, declared where this is called. The table's type is the same.
+    #[track_caller]
     pub const fn new(name: &'static str, column_type: ColumnType) -> Self {
-        Self { name, column_type }
+        Self {
+            name,
+            column_type,
+            table_type: TableColumnType::of(column_type),
+            docs: "",
+            place: Location::caller(),
+        }
+    }
+
+    /// Sets the type in the table.
+    #[must_use]
+    pub const fn table_type(mut self, table_type: TableColumnType) -> Self {
+        self.table_type = table_type;
+        self
+    }
+
+    /// Adds the field's documentation.
+    #[must_use]
+    pub const fn docs(mut self, docs: &'static str) -> Self {
+        self.docs = docs;
+        self
     }
 }
