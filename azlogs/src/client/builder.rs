@@ -25,6 +25,31 @@ const API_VERSION: &str = "2023-01-01";
 const TRY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Builds a [`LogsClient`]. Nothing is checked before [`build`](Self::build).
+///
+/// ```
+/// # #[cfg(feature = "reqwest")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::sync::Arc;
+/// use std::time::Duration;
+/// use azlogs::credential::StaticToken;
+/// use azlogs::{LogsClient, RetryPolicy};
+///
+/// let client = LogsClient::builder("http://127.0.0.1:8080")
+///     .credential(Arc::new(StaticToken::new("for the emulator")))
+///     .application_id("my-app/1.0")
+///     .retry(RetryPolicy::default().tries(5))
+///     .deadline(Duration::from_secs(120))
+///     .build()?;
+/// assert_eq!(client.endpoint().as_str(), "http://127.0.0.1:8080");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "reqwest"))]
+/// # fn main() {}
+/// ```
+///
+/// Unless [`transport`](Self::transport) is given, requests go by reqwest and rustls: HTTP/1.1 over TLS 1.2 or 1.3, with
+/// the system's root certificates. The cryptography is that of the provider that the application has installed for the
+/// process, else ring's; the client installs none.
 #[must_use]
 pub struct LogsClientBuilder {
     endpoint: String,

@@ -120,26 +120,26 @@ fn named(
             .map(|value| value.trim().to_owned())
             .filter(|value| !value.is_empty())
     };
-    let made = Made {
+    let maker = Maker {
         env,
         cloud: cloud.map(Arc::new),
         http,
     };
     let Some(kind) = env("AZURE_CREDENTIAL_KIND") else {
         return if env("AZURE_CLIENT_SECRET").is_some() {
-            made.client_secret()
+            maker.client_secret()
         } else if env("AZURE_FEDERATED_TOKEN_FILE").is_some() {
-            made.workload_identity()
+            maker.workload_identity()
         } else {
-            made.found_out()
+            maker.found_out()
         };
     };
     match kind.parse().map_err(|CredentialError(why)| {
         CredentialError(format!("in AZURE_CREDENTIAL_KIND {why}"))
     })? {
-        CredentialKind::ClientSecret => made.client_secret(),
-        CredentialKind::WorkloadIdentity => made.workload_identity(),
-        CredentialKind::ManagedIdentity => made.managed_identity(),
+        CredentialKind::ClientSecret => maker.client_secret(),
+        CredentialKind::WorkloadIdentity => maker.workload_identity(),
+        CredentialKind::ManagedIdentity => maker.managed_identity(),
         CredentialKind::AzureCli => Ok(AzureCliCredential::new(None).map_err(refused)?),
         CredentialKind::AzureDeveloperCli => {
             Ok(AzureDeveloperCliCredential::new(None).map_err(refused)?)
@@ -149,13 +149,13 @@ fn named(
 }
 
 /// What credentials are made of.
-struct Made<'m> {
+struct Maker<'m> {
     env: Env<'m>,
     cloud: Option<Arc<CloudConfiguration>>,
     http: &'m HttpClients,
 }
 
-impl Made<'_> {
+impl Maker<'_> {
     fn client_secret(&self) -> Result<Arc<dyn TokenCredential>, CredentialError> {
         let [tenant, client, secret] = self.required(
             "a client secret",

@@ -95,3 +95,20 @@ async fn the_wait_before_the_first_try_costs_no_budget() {
     assert!(sender.deliver(&request(&gate)).await.result.is_ok());
     assert_eq!(script.seen().len(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_request_does_not_wait_for_a_pause_that_it_cannot_outlast() {
+    let policy = RetryPolicy::default().budget(seconds(10));
+    let acts = [Act::Wait(seconds(2)), Act::status(503)];
+    let (sender, script) = Stage::new(acts).retry(policy).open();
+    let gate = gate();
+    let pause = async {
+        tokio::time::sleep(seconds(1)).await;
+        gate.shut(seconds(60));
+    };
+    let start = Instant::now();
+    let (delivery, ()) = tokio::join!(async { sender.deliver(&request(&gate)).await }, pause);
+    assert_eq!(delivery.result.unwrap_err().status(), Some(503));
+    assert_eq!(start.elapsed(), seconds(2));
+    assert_eq!(script.seen().len(), 1);
+}
