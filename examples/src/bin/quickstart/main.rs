@@ -13,7 +13,7 @@ mod summary;
 
 use std::error::Error;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -98,41 +98,60 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(&arguments).await {
+    match run(&Arguments::parse()).await {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(error.as_ref()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                eprintln!("  because: {error}");
-                cause = error.source();
-            }
             ExitCode::from(2)
         }
     }
 }
 
+/// Whether the one who read what is printed has seen enough, as `head` does.
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
+}
+
 async fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
+    let mut out = io::stdout().lock();
     let log = arguments.log.as_deref().unwrap_or(Path::new(BUNDLED_LOG));
-    let file =
-        File::open(log).map_err(|error| format!("cannot open {}: {error}", log.display()))?;
+    let lines = access_log::lines(BufReader::new(open(log)?));
 
     let service = Service::start(arguments).await?;
     let stream = service.client.stream::<AccessLogRow>(&service.rule);
-    println!("sending {} to {}", log.display(), service.client.endpoint());
+    writeln!(
+        out,
+        "sending {} to {}",
+        log.display(),
+        service.client.endpoint()
+    )?;
 
     let mut skipped = Skipped::default();
-    let rows = skipped.pass_over(access_log::lines(BufReader::new(file)));
-    let report = stream.upload(rows.map(AccessLogRow::from)).await;
+    let rows = skipped.pass_over(lines).map(AccessLogRow::from);
+    let report = stream.upload(rows).await;
 
-    skipped.print();
-    summary::print(&report);
+    skipped.write(&mut out)?;
+    summary::write(&mut out, &report)?;
     if let Some(emulator) = &service.emulator {
-        summary::print_table(emulator, AccessLogRow::SCHEMA.stream);
+        summary::write_table(&mut out, emulator, stream.stream_name())?;
     }
-    Ok(report.is_complete())
+    Ok(report.is_complete() && !skipped.unread)
+}
+
+fn open(log: &Path) -> Result<File, String> {
+    let file = File::open(log).and_then(|file| {
+        let is_dir = file.metadata()?.is_dir();
+        if is_dir {
+            Err(ErrorKind::IsADirectory.into())
+        } else {
+            Ok(file)
+        }
+    });
+    file.map_err(|error| format!("can't read {}: {error}", log.display()))
 }
 
 /// Where the rows go.
@@ -183,6 +202,8 @@ impl Service {
 struct Skipped {
     count: usize,
     first: Vec<String>,
+    /// The log couldn't be read to its end.
+    unread: bool,
 }
 
 impl Skipped {
@@ -193,6 +214,7 @@ impl Skipped {
         lines.filter_map(|(number, line)| {
             line.inspect_err(|error| {
                 self.count += 1;
+                self.unread |= matches!(error, LineError::Read(_));
                 if self.first.len() < 5 {
                     self.first.push(format!("line {number}: {error}"));
                 }
@@ -201,15 +223,12 @@ impl Skipped {
         })
     }
 
-    fn print(&self) {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
         if self.count > 0 {
-            println!(
-                "\nskipped    {} lines that don't parse, such as",
-                self.count
-            );
-            self.first
-                .iter()
-                .for_each(|line| println!("           {line}"));
+            writeln!(out, "\nno request {} of the lines, such as", self.count)?;
         }
+        self.first
+            .iter()
+            .try_for_each(|line| writeln!(out, "           {line}"))
     }
 }
