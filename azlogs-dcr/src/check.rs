@@ -24,7 +24,7 @@ const UNTOUCHED: &str = "here it goes to the table without a transform";
 pub(crate) fn check_rule(
     kind: Option<&Located<String>>,
     streams: &Streams,
-    flows: Option<&Flows>,
+    flows: Option<&Flows<'_>>,
     findings: &mut Findings<'_>,
 ) {
     let Some(flows) = flows else {
@@ -45,17 +45,16 @@ pub(crate) fn check_rule(
 }
 
 /// Streams that flows name by an expression. Where a declared name is one too, that was reported, and filling it in comes first.
-fn check_unresolved(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+fn check_unresolved(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>) {
     if streams.incomplete {
         return;
     }
     for name in &flows.unresolved {
-        let what = "a data flow's stream";
-        findings.unresolved(name.place.clone(), &name.value, what, Severity::Warning);
+        findings.unresolved(name, "a data flow's stream", Severity::Warning);
     }
 }
 
-fn check_declared(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+fn check_declared(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>) {
     if streams.incomplete {
         return;
     }
@@ -83,7 +82,7 @@ fn names(streams: &Streams) -> impl Iterator<Item = &str> {
     kept.chain(streams.lost.iter().map(String::as_str))
 }
 
-fn check_used(streams: &Streams, flows: &Flows, findings: &mut Findings<'_>) {
+fn check_used(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>) {
     if flows.incomplete || !flows.unresolved.is_empty() {
         return;
     }
@@ -149,7 +148,7 @@ fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
 }
 
 /// What a stream lacks or has too much that goes to a workspace's table as it is.
-fn check_pass_through(stream: &Stream, flows: &Flows, findings: &mut Findings<'_>) {
+fn check_pass_through(stream: &Stream, flows: &Flows<'_>, findings: &mut Findings<'_>) {
     let untouched = flows.kept.iter().filter_map(|flow| {
         let name = flow.streams.iter().find(|name| name.value == stream.name)?;
         let output = flow.output_stream.as_ref()?;

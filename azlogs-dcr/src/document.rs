@@ -3,9 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use crate::findings::Findings;
-use crate::json::{self, Node};
+use crate::inputs::Given;
+use crate::json::{self, SyntaxError};
+use crate::node::Node;
 use crate::source::Source;
-use crate::{Code, Diagnostic, Rule, Severity, Stream, encoding, form, hint, reader};
+use crate::template::Evaluator;
+use crate::value::{Span, Value};
+use crate::{Code, Diagnostic, Inputs, Rule, Severity, Stream, encoding, form, hint, reader};
 
 /// A document, the rules found in it, and the findings.
 ///
@@ -36,6 +40,15 @@ pub struct ReadError {
     source: std::io::Error,
 }
 
+impl ReadError {
+    pub(crate) fn new(path: &Path, source: std::io::Error) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            source,
+        }
+    }
+}
+
 impl Document {
     /// Reads a file.
     ///
@@ -43,13 +56,19 @@ impl Document {
     ///
     /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
     pub fn read_file(path: impl AsRef<Path>) -> Result<Self, ReadError> {
+        Self::read_file_with(path, &Inputs::default())
+    }
+
+    /// Reads a file, with values for what it leaves open.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
+    pub fn read_file_with(path: impl AsRef<Path>, inputs: &Inputs) -> Result<Self, ReadError> {
         let path = path.as_ref();
         match std::fs::read(path) {
-            Ok(bytes) => Ok(Self::parse(path.display().to_string(), &bytes)),
-            Err(source) => Err(ReadError {
-                path: path.to_path_buf(),
-                source,
-            }),
+            Ok(bytes) => Ok(Self::parse_with(path.display().to_string(), &bytes, inputs)),
+            Err(source) => Err(ReadError::new(path, source)),
         }
     }
 
@@ -57,8 +76,17 @@ impl Document {
     ///
     /// UTF-8, with or without a byte order mark, and UTF-16 with one, as Windows PowerShell's `>` writes it.
     pub fn parse(file: impl Into<String>, text: &[u8]) -> Self {
+        Self::parse_with(file, text, &Inputs::default())
+    }
+
+    /// Reads text as [`parse`](Self::parse) does, with values for what it leaves open.
+    pub fn parse_with(file: impl Into<String>, text: &[u8], inputs: &Inputs) -> Self {
         let decoded = encoding::decode(text);
-        let source = Source::new(file.into(), decoded.text);
+        let mut source = Source::new(file.into(), decoded.text);
+        let parsed = json::parse(&source.text);
+        if let Ok(Some(root)) = &parsed {
+            source.outlined_by(root.clone());
+        }
         let mut findings = Findings::new(&source);
         if let Some(at) = decoded.first_error {
             let diagnostic = Diagnostic::new(
@@ -67,10 +95,12 @@ impl Document {
                 "the bytes here are no UTF-8 text",
             )
             .help("save the file as UTF-8");
-            findings.report(source.place(at..at, "$"), diagnostic);
+            findings.report(source.place(Span { start: at, end: at }), diagnostic);
         }
-        let rules = read_rules(&source, &mut findings);
-        let diagnostics = findings.finish();
+        let mut diagnostics = Vec::new();
+        let given = Given::read(inputs, &mut diagnostics);
+        let rules = read_rules(&source, parsed, &given, &mut findings);
+        diagnostics.extend(findings.finish());
         Self {
             file: source.file,
             text: source.text,
@@ -114,31 +144,48 @@ impl Document {
     }
 }
 
-fn read_rules(source: &Source, findings: &mut Findings<'_>) -> Vec<Rule> {
-    let value = match json::parse(&source.text) {
-        Ok(value) => value,
+fn read_rules(
+    source: &Source,
+    parsed: Result<Option<Value>, SyntaxError>,
+    given: &Given,
+    findings: &mut Findings<'_>,
+) -> Vec<Rule> {
+    let root = match parsed {
+        Ok(Some(root)) => root,
+        Ok(None) => {
+            let diagnostic = hint::no_rule("the document is empty");
+            findings.report(source.place(Span::default()), diagnostic);
+            return Vec::new();
+        }
         Err(error) => {
-            findings.report(
-                source.place(error.span, "$"),
-                hint::not_json(source, &error.message),
-            );
+            let diagnostic = hint::not_json(source, &error.message);
+            findings.report(source.place(error.span), diagnostic);
             return Vec::new();
         }
     };
-    let Some(value) = value else {
-        findings.report(
-            source.place(0..0, "$"),
-            hint::no_rule("the document is empty"),
-        );
-        return Vec::new();
-    };
-    let root = Node::root(source, &value);
-    let found = form::find_rules(&root);
-    if found.is_empty() {
+    let filled = given.fill(&root);
+    let evaluator = Evaluator::new(&source.text, given);
+    let search = form::find_rules(&filled, &evaluator);
+    if search.is_empty() {
+        let root = Node::new(source, &root);
         findings.report(root.place(), hint::no_rule_in(&root));
     }
-    found
+    for count in &search.uncounted {
+        let node = Node::new(source, count);
+        findings.unresolved(&node, "the number of a resource's copies", Severity::Error);
+    }
+    if let Some(rule) = &search.too_large {
+        findings.report(source.place(rule.span), hint::too_large());
+    }
+    for name in given.unasked() {
+        findings.report(
+            source.place(root.span),
+            hint::unknown_parameter(name, given),
+        );
+    }
+    search
+        .rules
         .iter()
-        .map(|found| reader::read_rule(found, findings))
+        .map(|found| reader::read_rule(found, source, findings))
         .collect()
 }

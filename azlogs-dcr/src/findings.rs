@@ -1,8 +1,16 @@
 //! What a reading has found wrong so far.
 
-use crate::json::{Node, same_key};
+use std::collections::HashSet;
+
+use crate::node::{Member, Node, same_key};
 use crate::source::Source;
-use crate::{Code, Diagnostic, Located, Place, Quoted, Severity, is_unresolved};
+use crate::unresolved::placeholder;
+use crate::why::{Input, Why, Wrong};
+use crate::{Code, Diagnostic, Located, Place, Quoted, Severity};
+
+/// What always helps.
+const DEPLOYED: &str = "write the value in its place, or give the rule as it was deployed: \
+                        `az monitor data-collection rule show`";
 
 /// Collects findings about one document.
 pub(crate) struct Findings<'s> {
@@ -30,8 +38,8 @@ impl<'s> Findings<'s> {
 
     /// The value isn't of the JSON type that it has to be. Where it is an expression, that is what is wrong with it.
     pub(crate) fn wrong_type(&mut self, node: &Node<'_>, what: &str, wanted: &str) {
-        if let Some(text) = node.as_str().filter(|text| is_unresolved(text)) {
-            self.unresolved(node.place(), text, what, Severity::Error);
+        if node.is_unresolved() {
+            self.unresolved(node, what, Severity::Error);
             return;
         }
         let message = format!("{what} is {}, but has to be {wanted}", node.kind());
@@ -39,23 +47,78 @@ impl<'s> Findings<'s> {
         self.report(node.place(), diagnostic);
     }
 
-    /// A value is still to be filled in by something else.
-    pub(crate) fn unresolved(&mut self, place: Place, text: &str, what: &str, severity: Severity) {
-        let kind = if text.starts_with('[') {
-            "template expression"
-        } else {
-            "placeholder"
-        };
-        let what = format!("{what} is the {kind} {}", Quoted(text));
-        self.not_resolved(place, &what, severity);
+    /// An expression or placeholder stands where a value is needed.
+    pub(crate) fn unresolved(&mut self, node: &Node<'_>, what: &str, severity: Severity) {
+        let text = node.as_str().unwrap_or_default();
+        self.not_known(node.place(), text, node.why(), what, severity);
     }
 
-    pub(crate) fn not_resolved(&mut self, place: Place, what: &str, severity: Severity) {
-        let message = format!("{what}, which isn't resolved here");
-        let help = "write the value in its place, or give the rule as it was deployed: \
-                    `az monitor data-collection rule show`";
-        let diagnostic = Diagnostic::new(Code::Unresolved, severity, message).help(help);
-        self.report(place, diagnostic);
+    /// A key is still an expression or placeholder.
+    pub(crate) fn unresolved_key(&mut self, member: &Member<'_>, what: &str, severity: Severity) {
+        let why = member.why.map(AsRef::as_ref);
+        self.not_known(member.key_place.clone(), member.key, why, what, severity);
+    }
+
+    fn not_known(
+        &mut self,
+        place: Place,
+        text: &str,
+        why: Option<&Why>,
+        what: &str,
+        severity: Severity,
+    ) {
+        let shown = Quoted(text);
+        let finding =
+            |message: String| Diagnostic::new(Code::Unresolved, severity, message).help(DEPLOYED);
+        let finding = match why {
+            Some(Why::Wrong(wrong)) => return self.wrong(place, wrong, what, severity),
+            Some(Why::NoValue {
+                what: input,
+                name,
+                declared,
+            }) => {
+                let otherwise = match input {
+                    Input::Parameter => "a `defaultValue`",
+                    Input::Variable => "give the whole template",
+                };
+                let lacking = format!("{} {} has no value", input.word(), Quoted(name));
+                let finding = finding(format!(
+                    "{what} is the template expression {shown}, and {lacking}"
+                ))
+                .help(give(name, otherwise));
+                match declared {
+                    Some(span) => finding.related(self.source.place(*span), "it is declared here"),
+                    None => finding,
+                }
+            }
+            Some(Why::AtDeployment(function)) => finding(format!(
+                "{what} is the template expression {shown}, and only Azure knows what {} returns",
+                Quoted(function)
+            )),
+            None => {
+                let finding = finding(format!(
+                    "{what} is the placeholder {shown}, which has no value"
+                ));
+                match placeholder(text) {
+                    Some(name) => finding.help(give(name, "write it in its place")),
+                    None => finding,
+                }
+            }
+        };
+        self.report(place, finding);
+    }
+
+    /// A mistake in an expression, where it is, and where the expression's value is needed.
+    fn wrong(&mut self, needed: Place, wrong: &Wrong, what: &str, severity: Severity) {
+        let message = format!("{what} can't be worked out: {}", wrong.message);
+        let mut finding = Diagnostic::new(Code::Expression, severity, message);
+        finding.help.clone_from(&wrong.help);
+        let place = self.source.place(wrong.span);
+        let is_there = needed.span.start <= place.span.start && place.span.end <= needed.span.end;
+        if !is_there {
+            finding = finding.related(needed, "its value is needed here");
+        }
+        self.report(place, finding);
     }
 
     /// One of the object's keys that are read stands twice in it; which one counts depends on who reads.
@@ -90,10 +153,23 @@ impl<'s> Findings<'s> {
         None
     }
 
-    /// The findings, in the order of the document.
+    /// The findings, in the order of the document. What a loop finds in each of its rounds is said once.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list
             .sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
+        let mut seen = HashSet::new();
+        self.list.retain(|finding| {
+            let start = finding.place.as_ref().map(|place| place.span.start);
+            seen.insert((start, finding.code, finding.message.clone()))
+        });
         self.list
     }
+}
+
+/// How to give a value for something.
+fn give(name: &str, otherwise: &str) -> String {
+    format!(
+        "give it one: `--param {}=…`, or {otherwise}",
+        Quoted(name).bare()
+    )
 }

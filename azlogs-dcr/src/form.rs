@@ -1,121 +1,276 @@
 //! The forms in which a document holds rules, and where in it they are.
 
 use crate::is_unresolved;
-use crate::json::{Member, Node};
 use crate::name::without_prefix;
+use crate::node::same_key;
+use crate::template::{Env, Evaluator, Scope};
+use crate::value::{Data, Member, Value};
 
 /// The resource type of a rule.
 const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
 
-/// Keys under which templates hold other templates: nested deployments, template specs, Microsoft Sentinel's content templates.
-const TEMPLATE_KEYS: [&str; 2] = ["template", "mainTemplate"];
+/// How much larger than its text a document's rules may come out, in about bytes.
+const GROWTH: u64 = 64 << 20;
 
-/// A rule's two halves.
-pub(crate) struct Found<'a> {
+/// A rule that was found.
+pub(crate) struct Found {
     /// The resource: `name`, `kind`, `location`.
-    pub(crate) resource: Node<'a>,
-    /// Its `properties`; in flattened forms the resource itself. Absent where a resource has none.
-    pub(crate) properties: Option<Node<'a>>,
-    /// The streams, where the document is nothing but them.
-    pub(crate) bare_streams: bool,
+    pub(crate) resource: Value,
+    pub(crate) shape: Shape,
+    /// What the document calls the resource, beside its name: the key in a template's `resources`, a label in Terraform.
+    pub(crate) symbol: Option<Member>,
+}
+
+/// Where a rule has its streams and flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// In `properties`, as the REST API has it.
+    Nested,
+    /// Beside the name, as the Azure CLI prints it.
+    Flat,
+    /// The document is nothing but them.
+    BareStreams,
+}
+
+/// What was found in a document.
+#[derive(Default)]
+pub(crate) struct Search {
+    pub(crate) rules: Vec<Found>,
+    /// Unresolved numbers of copies; the first of them is in `rules`.
+    pub(crate) uncounted: Vec<Value>,
+    /// The first rule that was left out because it and those before it would be too large.
+    pub(crate) too_large: Option<Value>,
 }
 
 /// Every rule in the document, in its order.
-pub(crate) fn find_rules<'a>(root: &Node<'a>) -> Vec<Found<'a>> {
-    let mut found = Vec::new();
-    visit(root, &mut found);
-    if found.is_empty() && holds_streams(root) {
-        found.push(Found {
-            resource: root.clone(),
-            properties: None,
-            bare_streams: true,
+pub(crate) fn find_rules(root: &Value, evaluator: &Evaluator<'_>) -> Search {
+    let mut finder = Finder {
+        evaluator,
+        room: root.weight().saturating_add(GROWTH),
+        search: Search::default(),
+    };
+    let env = Env::default();
+    finder.visit(root, None, &env);
+    if finder.search.is_empty() {
+        finder.visit_deeply(root, &env);
+    }
+    if finder.search.is_empty() && holds_streams(root) {
+        finder.search.rules.push(Found {
+            resource: evaluator.resolve(root, &env),
+            shape: Shape::BareStreams,
+            symbol: None,
         });
     }
-    found
+    finder.search
 }
 
-fn visit<'a>(node: &Node<'a>, found: &mut Vec<Found<'a>>) {
-    if let Some(items) = node.items() {
-        for item in &items {
-            visit(item, found);
+impl Search {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.uncounted.is_empty() && self.too_large.is_none()
+    }
+}
+
+struct Finder<'a> {
+    evaluator: &'a Evaluator<'a>,
+    /// How large the rules that are still to come may be.
+    room: u64,
+    search: Search,
+}
+
+impl Finder<'_> {
+    fn visit(&mut self, value: &Value, symbol: Option<&Member>, env: &Env) {
+        if let Some(items) = value.items() {
+            for item in items {
+                self.visit(item, None, env);
+            }
+            return;
         }
-        return;
+        if value.members().is_none() {
+            return;
+        }
+        if is_template(value) {
+            return self.visit_template(value, Scope::of_template(value));
+        }
+        if self.is_rule(value, env) {
+            self.add_rule(value, symbol, env);
+        }
+        self.visit_inner_templates(value, env);
+        // Resources of no template, and what the REST API answers to a list.
+        if let Some(resources) = get(value, "resources") {
+            self.visit_resources(resources, env);
+        }
+        if let Some(values) = get(value, "value").filter(|values| values.items().is_some()) {
+            self.visit(values, None, env);
+        }
     }
-    if !node.is_object() {
-        return;
+
+    fn visit_template(&mut self, template: &Value, scope: Scope) {
+        self.evaluator.mention_parameters(&scope);
+        let env = Env::new(scope);
+        match get(template, "resources") {
+            Some(resources) => self.visit_resources(resources, &env),
+            None => self.visit(template, None, &env),
+        }
     }
-    found.extend(rule_at(node));
-    for container in [Some(node.clone()), node.get("properties")]
-        .into_iter()
-        .flatten()
-    {
-        for key in TEMPLATE_KEYS {
-            if let Some(template) = container.get(key) {
-                visit(&template, found);
+
+    /// The resources of a template: an array, or, since language version 2, an object.
+    fn visit_resources(&mut self, resources: &Value, env: &Env) {
+        let Some(members) = resources.members() else {
+            return self.visit(resources, None, env);
+        };
+        for member in members {
+            self.visit(&member.value, Some(member), env);
+        }
+    }
+
+    /// The templates of nested deployments, template specs, and Microsoft Sentinel's content templates.
+    fn visit_inner_templates(&mut self, value: &Value, env: &Env) {
+        let properties = get(value, "properties");
+        for container in [Some(value), properties].into_iter().flatten() {
+            if let Some(template) = get(container, "template") {
+                self.visit_deployments(value, container, template, env);
+            }
+            // What is in brackets is for the template around it, and what is in doubled ones for the inner template.
+            if let Some(template) = get(container, "mainTemplate") {
+                let template = self.evaluator.resolve(template, env);
+                self.visit_template(&template, Scope::of_template(&template));
             }
         }
     }
-    if let Some(resources) = node.get("resources") {
-        visit_resources(&resources, found);
+
+    /// A nested deployment, as often as its loop has it.
+    fn visit_deployments(
+        &mut self,
+        resource: &Value,
+        properties: &Value,
+        template: &Value,
+        env: &Env,
+    ) {
+        for env in self.rounds_of(resource, env) {
+            let resolved;
+            let template = match template.data {
+                Data::Text(_) => {
+                    resolved = self.evaluator.resolve(template, &env);
+                    &resolved
+                }
+                _ => template,
+            };
+            let options = get(properties, "expressionEvaluationOptions");
+            let scope = options.and_then(|options| get(options, "scope"));
+            let is_inner = scope
+                .and_then(Value::as_text)
+                .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
+            if is_inner || !env.is_in_template() {
+                let parameters = get(properties, "parameters").cloned();
+                let scope = Scope::of_deployment(template, parameters, env);
+                self.visit_template(template, scope);
+            } else if let Some(resources) = get(template, "resources") {
+                self.visit_resources(resources, &env);
+            }
+        }
     }
-    // What the REST API answers to a list.
-    if let Some(values) = node.get("value").filter(|value| value.items().is_some()) {
-        visit(&values, found);
+
+    /// Where nothing else is a rule: anything of a rule's type, wherever it is.
+    fn visit_deeply(&mut self, value: &Value, env: &Env) {
+        let members = value.members().unwrap_or_default().iter();
+        let inner = members.map(|member| &member.value);
+        for value in inner.chain(value.items().unwrap_or_default()) {
+            let has_template = get(value, "properties")
+                .is_some_and(|properties| get(properties, "template").is_some());
+            let before = self.search.rules.len();
+            if has_rule_type(value) || has_template || is_template(value) {
+                self.visit(value, None, env);
+            }
+            if self.search.rules.len() == before {
+                self.visit_deeply(value, env);
+            }
+        }
+    }
+
+    fn is_rule(&self, value: &Value, env: &Env) -> bool {
+        let resource_type = get(value, "type").map(|name| self.evaluator.resolve(name, env));
+        match resource_type.as_ref().and_then(type_name) {
+            Some(name) => name.eq_ignore_ascii_case(RULE_TYPE) && !refers_to_existing(value),
+            None => says_streams_or_flows(value) || properties_say(value),
+        }
+    }
+
+    fn add_rule(&mut self, value: &Value, symbol: Option<&Member>, env: &Env) {
+        for env in self.rounds_of(value, env) {
+            let resource = self.evaluator.resolve(value, &env);
+            let Some(room) = self.room.checked_sub(resource.weight()) else {
+                self.room = 0;
+                self.search.too_large.get_or_insert_with(|| value.clone());
+                return;
+            };
+            self.room = room;
+            let is_flat = says_streams_or_flows(&resource) && !properties_say(&resource);
+            self.search.rules.push(Found {
+                resource,
+                shape: if is_flat { Shape::Flat } else { Shape::Nested },
+                symbol: symbol.cloned(),
+            });
+        }
+    }
+
+    /// The places within a resource's loop. Where nobody knows how many they are, the first stands for them.
+    fn rounds_of(&mut self, resource: &Value, env: &Env) -> Vec<Env> {
+        match self.evaluator.rounds_of(resource, env) {
+            Ok(rounds) => rounds,
+            Err((count, first)) => {
+                self.search.uncounted.push(count);
+                vec![first]
+            }
+        }
     }
 }
 
-/// The resources of a template: an array, or, since language version 2, an object.
-fn visit_resources<'a>(resources: &Node<'a>, found: &mut Vec<Found<'a>>) {
-    let Some(members) = resources.members() else {
-        return visit(resources, found);
-    };
-    for member in members {
-        visit(&member.value, found);
-    }
-}
-
-fn rule_at<'a>(node: &Node<'a>) -> Option<Found<'a>> {
-    let properties = node.get("properties");
-    let nested = properties.as_ref().is_some_and(says_streams_or_flows);
-    let flattened = says_streams_or_flows(node);
-    let is_rule = match resource_type(node) {
-        Some(found) => found.eq_ignore_ascii_case(RULE_TYPE) && !refers_to_existing(node),
-        None => nested || flattened,
-    };
-    let properties = match properties {
-        Some(properties) if nested || !flattened => Some(properties),
-        _ if flattened => Some(node.clone()),
-        _ => None,
-    };
-    is_rule.then(|| Found {
-        resource: node.clone(),
-        properties,
-        bare_streams: false,
-    })
+fn is_template(value: &Value) -> bool {
+    let has = |key| get(value, key).is_some();
+    has("resources")
+        && ["$schema", "contentVersion", "parameters", "variables"]
+            .into_iter()
+            .any(has)
 }
 
 /// The resource's type without the API version that some forms append.
-fn resource_type<'a>(node: &Node<'a>) -> Option<&'a str> {
-    let text = node.get("type")?.as_str()?;
+fn type_name(value: &Value) -> Option<&str> {
+    let text = value.as_text()?;
     let name = text.split_once('@').map_or(text, |(name, _)| name);
     (!is_unresolved(name)).then_some(name)
 }
 
-/// Whether a template only refers to a resource that is there already.
-fn refers_to_existing(node: &Node<'_>) -> bool {
-    node.get("existing").is_some_and(|value| value.is_true())
+fn has_rule_type(value: &Value) -> bool {
+    let name = get(value, "type").and_then(type_name);
+    name.is_some_and(|name| name.eq_ignore_ascii_case(RULE_TYPE))
 }
 
-fn says_streams_or_flows(node: &Node<'_>) -> bool {
-    node.get("streamDeclarations").is_some() || node.get("dataFlows").is_some()
+/// Whether a template only refers to a resource that is there already.
+fn refers_to_existing(value: &Value) -> bool {
+    get(value, "existing").is_some_and(|value| matches!(value.data, Data::Boolean(true)))
+}
+
+fn says_streams_or_flows(value: &Value) -> bool {
+    get(value, "streamDeclarations").is_some() || get(value, "dataFlows").is_some()
+}
+
+fn properties_say(value: &Value) -> bool {
+    get(value, "properties").is_some_and(says_streams_or_flows)
 }
 
 /// Whether an object's values are streams: one by its prefix, or all of them by their columns.
-fn holds_streams(node: &Node<'_>) -> bool {
-    let members = node.members().unwrap_or_default();
-    let has_columns = |member: &Member<'_>| member.value.get("columns").is_some();
+fn holds_streams(value: &Value) -> bool {
+    let members = value.members().unwrap_or_default();
+    let has_columns = |member: &Member| get(&member.value, "columns").is_some();
     members
         .iter()
-        .any(|member| without_prefix(member.key).is_some() && has_columns(member))
+        .any(|member| without_prefix(&member.key.text).is_some() && has_columns(member))
         || (!members.is_empty() && members.iter().all(has_columns))
+}
+
+/// The value of a key, spelled in any of the ways that documents have; `null` is as good as absent.
+fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    let mut members = value.members()?.iter();
+    let member = members.find(|member| same_key(&member.key.text, key))?;
+    (!matches!(member.value.data, Data::Null)).then_some(&member.value)
 }

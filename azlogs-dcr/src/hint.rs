@@ -1,8 +1,9 @@
 //! What to say of a document in which there is no rule.
 
-use crate::json::Node;
+use crate::inputs::Given;
+use crate::node::Node;
 use crate::source::Source;
-use crate::{Code, Diagnostic, Severity};
+use crate::{Code, Diagnostic, Quoted, Severity, nearest};
 
 const FORMS: &str = "give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor \
                      data-collection rule show`, or a `streamDeclarations` object";
@@ -84,6 +85,7 @@ pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
         .is_some_and(|schema| schema.contains("deploymentParameters"));
     if is_parameters {
         no_rule("this is a file of parameters for a template")
+            .help("give the template, and this file with `--parameters`")
     } else {
         no_rule("there is no data collection rule in this document")
     }
@@ -91,4 +93,21 @@ pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
 
 pub(crate) fn no_rule(message: &str) -> Diagnostic {
     Diagnostic::new(Code::NoRule, Severity::Error, message).help(FORMS)
+}
+
+/// Expressions make more of a rule than is read.
+pub(crate) fn too_large() -> Diagnostic {
+    let message = "the rule is too large once its expressions are worked out";
+    Diagnostic::new(Code::TooLarge, Severity::Error, message)
+        .help("give the rule as it was deployed: `az monitor data-collection rule show`")
+}
+
+/// A value was given that the document has no use for.
+pub(crate) fn unknown_parameter(name: &str, given: &Given) -> Diagnostic {
+    let message = format!("the document has no parameter {}", Quoted(name));
+    let finding = Diagnostic::new(Code::UnknownParameter, Severity::Warning, message);
+    match nearest(name, given.asked().iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean {}?", Quoted(near))),
+        None => finding,
+    }
 }

@@ -1,29 +1,22 @@
-//! JSON values that know where they stand.
-
-use std::fmt::Write as _;
-use std::ops::Range;
+//! From JSON text to values.
 
 use jsonc_parser::ast;
-use jsonc_parser::common::Ranged as _;
+use jsonc_parser::common::{Range, Ranged as _};
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use crate::Place;
-use crate::source::Source;
-
-/// Longer keys are cut in a path: a path is for people, and one is kept for each place.
-const KEY_IN_PATH: usize = 100;
+use crate::value::{Data, Key, Member, Span, Value};
 
 /// What the parser has to say of a text that isn't JSON.
 pub(crate) struct SyntaxError {
-    pub(crate) span: Range<usize>,
+    pub(crate) span: Span,
     pub(crate) message: String,
 }
 
 /// Parses JSON with comments and trailing commas. `None` is a text that holds no value at all.
 ///
 /// The parser refuses nesting deeper than 512 levels, so that no text can exhaust the stack here or in what walks the tree.
-pub(crate) fn parse(text: &str) -> Result<Option<ast::Value<'_>>, SyntaxError> {
+pub(crate) fn parse(text: &str) -> Result<Option<Value>, SyntaxError> {
     let options = ParseOptions {
         allow_comments: true,
         allow_trailing_commas: true,
@@ -37,9 +30,9 @@ pub(crate) fn parse(text: &str) -> Result<Option<ast::Value<'_>>, SyntaxError> {
         allow_extended_string_escapes: false,
     };
     match parse_to_ast(text, &CollectOptions::default(), &options) {
-        Ok(parsed) => Ok(parsed.value),
+        Ok(parsed) => Ok(parsed.value.as_ref().map(value)),
         Err(error) => Err(SyntaxError {
-            span: error.range().start..error.range().end,
+            span: span(error.range()),
             message: explain(error.kind()),
         }),
     }
@@ -71,136 +64,40 @@ fn lower_first(text: &str) -> String {
         .collect()
 }
 
-/// A value of the document.
-#[derive(Clone)]
-pub(crate) struct Node<'a> {
-    source: &'a Source,
-    value: &'a ast::Value<'a>,
-    path: String,
+fn value(ast: &ast::Value<'_>) -> Value {
+    let span = span(ast.range());
+    let data = match ast {
+        ast::Value::NullKeyword(_) => Data::Null,
+        ast::Value::BooleanLit(literal) => Data::Boolean(literal.value),
+        ast::Value::NumberLit(literal) => match literal.value.parse() {
+            Ok(integer) => Data::Integer(integer),
+            Err(_) => Data::Decimal(literal.value.into()),
+        },
+        ast::Value::StringLit(literal) => Data::Text(literal.value.as_ref().into()),
+        ast::Value::Array(array) => {
+            return Value::array(span, array.elements.iter().map(value).collect());
+        }
+        ast::Value::Object(object) => {
+            return Value::object(span, object.properties.iter().map(member).collect());
+        }
+    };
+    Value::new(span, data)
 }
 
-/// A key of an object, and its value.
-pub(crate) struct Member<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) key_place: Place,
-    pub(crate) value: Node<'a>,
-}
-
-impl<'a> Node<'a> {
-    pub(crate) fn root(source: &'a Source, value: &'a ast::Value<'a>) -> Self {
-        Self {
-            source,
-            value,
-            path: "$".to_owned(),
-        }
-    }
-
-    pub(crate) fn place(&self) -> Place {
-        let range = self.value.range();
-        self.source.place(range.start..range.end, &self.path)
-    }
-
-    /// The kind of value, with its article, for messages.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self.value {
-            ast::Value::StringLit(_) => "a string",
-            ast::Value::NumberLit(_) => "a number",
-            ast::Value::BooleanLit(_) => "a boolean",
-            ast::Value::Object(_) => "an object",
-            ast::Value::Array(_) => "an array",
-            ast::Value::NullKeyword(_) => "null",
-        }
-    }
-
-    pub(crate) fn is_null(&self) -> bool {
-        matches!(self.value, ast::Value::NullKeyword(_))
-    }
-
-    pub(crate) fn is_true(&self) -> bool {
-        self.value.as_boolean_lit().is_some_and(|lit| lit.value)
-    }
-
-    pub(crate) fn is_object(&self) -> bool {
-        matches!(self.value, ast::Value::Object(_))
-    }
-
-    pub(crate) fn as_str(&self) -> Option<&'a str> {
-        self.value.as_string_lit().map(|lit| lit.value.as_ref())
-    }
-
-    /// The elements of an array.
-    pub(crate) fn items(&self) -> Option<Vec<Self>> {
-        let elements = &self.value.as_array()?.elements;
-        let items = elements.iter().enumerate().map(|(index, value)| Self {
-            source: self.source,
-            value,
-            path: format!("{}[{index}]", self.path),
-        });
-        Some(items.collect())
-    }
-
-    /// The keys of an object with their values, in the order of the document; a key that stands twice comes twice.
-    pub(crate) fn members(&self) -> Option<Vec<Member<'a>>> {
-        let properties = &self.value.as_object()?.properties;
-        Some(properties.iter().map(|prop| self.member(prop)).collect())
-    }
-
-    /// The value of a key, spelled as the REST API does, or as Python prints it (`data_flows`), in any case, as Azure Resource
-    /// Manager takes it. `null` is as good as absent.
-    pub(crate) fn get(&self, key: &str) -> Option<Self> {
-        let properties = &self.value.as_object()?.properties;
-        let prop = properties
-            .iter()
-            .find(|prop| same_key(prop.name.as_str(), key))?;
-        Some(self.member(prop).value).filter(|node| !node.is_null())
-    }
-
-    fn member(&self, prop: &'a ast::ObjectProp<'a>) -> Member<'a> {
-        let key = prop.name.as_str();
-        let path = path_of(&self.path, key);
-        let range = prop.name.range();
-        Member {
-            key,
-            key_place: self.source.place(range.start..range.end, &path),
-            value: Self {
-                source: self.source,
-                value: &prop.value,
-                path,
-            },
-        }
+fn member(property: &ast::ObjectProp<'_>) -> Member {
+    Member {
+        key: Key {
+            text: property.name.as_str().into(),
+            span: span(property.name.range()),
+            why: None,
+        },
+        value: value(&property.value),
     }
 }
 
-/// Whether two keys are the same but for case and underscores.
-pub(crate) fn same_key(left: &str, right: &str) -> bool {
-    fn letters(key: &str) -> impl Iterator<Item = u8> {
-        key.bytes()
-            .filter(|&byte| byte != b'_')
-            .map(|byte| byte.to_ascii_lowercase())
+fn span(range: Range) -> Span {
+    Span {
+        start: range.start,
+        end: range.end,
     }
-    letters(left).eq(letters(right))
-}
-
-fn path_of(parent: &str, key: &str) -> String {
-    let is_plain = key.len() <= KEY_IN_PATH
-        && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if is_plain {
-        return format!("{parent}.{key}");
-    }
-    let mut path = format!("{parent}['");
-    for c in key.chars().take(KEY_IN_PATH) {
-        match c {
-            '\'' | '\\' => path.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(path, "\\u{:04x}", u32::from(c));
-            }
-            c => path.push(c),
-        }
-    }
-    if key.chars().nth(KEY_IN_PATH).is_some() {
-        path.push('…');
-    }
-    path.push_str("']");
-    path
 }

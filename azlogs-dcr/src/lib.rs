@@ -48,9 +48,12 @@ mod findings;
 mod form;
 mod hint;
 mod immutable_id;
+mod inputs;
 mod json;
 mod name;
 mod nearest;
+mod node;
+mod outline;
 mod place;
 mod quoted;
 mod reader;
@@ -58,13 +61,17 @@ mod render;
 mod rule;
 mod source;
 mod table_column_type;
+mod template;
 mod unresolved;
+mod value;
+mod why;
 
 pub use code::Code;
 pub use column_type::{ColumnType, ColumnTypeError};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Document, ReadError};
 pub use immutable_id::{ImmutableId, ImmutableIdError};
+pub use inputs::Inputs;
 pub use name::{
     COLUMN_NAME_MAX, ColumnNameError, RESERVED_COLUMNS, StreamNameError, check_column_name,
     check_stream_name,

@@ -18,18 +18,26 @@ const SHOWN: usize = 80;
 #[derive(Clone, Copy, Debug)]
 pub struct Quoted<'a>(pub &'a str);
 
-impl fmt::Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`")?;
+impl Quoted<'_> {
+    /// The same without the backticks, for text that stands in backticks together with more.
+    pub(crate) fn bare(self) -> String {
+        let mut bare = String::new();
         let mut chars = self.0.chars();
         for c in chars.by_ref().take(SHOWN) {
             if is_disruptive(c) {
-                write!(f, "{}", c.escape_default())?;
+                bare.extend(c.escape_default());
             } else {
-                write!(f, "{c}")?;
+                bare.push(c);
             }
         }
-        f.write_str(if chars.next().is_some() { "…`" } else { "`" })
+        bare.push_str(if chars.next().is_some() { "…" } else { "" });
+        bare
+    }
+}
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.bare())
     }
 }
 

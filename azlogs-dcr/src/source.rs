@@ -1,8 +1,8 @@
 //! A document's text, and lines and columns in it.
 
-use std::ops::Range;
-
 use crate::Place;
+use crate::outline::path_at;
+use crate::value::{Span, Value};
 
 /// Characters are counted up to each block's begin, so that a place in a long line costs one block.
 const BLOCK: usize = 1024;
@@ -12,6 +12,8 @@ pub(crate) struct Source {
     pub(crate) text: String,
     line_starts: Vec<usize>,
     chars_before_block: Vec<usize>,
+    /// What the text says, which gives places their paths.
+    root: Option<Value>,
 }
 
 impl Source {
@@ -33,11 +35,17 @@ impl Source {
             text,
             line_starts,
             chars_before_block,
+            root: None,
         }
     }
 
+    /// Lets places have the paths of this value, which is what the text says.
+    pub(crate) fn outlined_by(&mut self, root: Value) {
+        self.root = Some(root);
+    }
+
     /// The place of these bytes.
-    pub(crate) fn place(&self, span: Range<usize>, path: &str) -> Place {
+    pub(crate) fn place(&self, span: Span) -> Place {
         let start = span.start.min(self.text.len());
         let line = self.line_starts.partition_point(|&begin| begin <= start);
         let line_start = self.line_starts[line.saturating_sub(1)];
@@ -46,7 +54,10 @@ impl Source {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
             span: start..span.end.clamp(start, self.text.len()),
-            path: path.to_owned(),
+            path: match &self.root {
+                Some(root) => path_at(root, start),
+                None => "$".to_owned(),
+            },
         }
     }
 
@@ -72,10 +83,11 @@ fn count_chars(bytes: &[u8]) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Source;
+    use super::{Source, Span};
 
     fn place(text: &str, at: usize) -> (u32, u32) {
-        let place = Source::new(String::new(), text.to_owned()).place(at..at, "$");
+        let span = Span { start: at, end: at };
+        let place = Source::new(String::new(), text.to_owned()).place(span);
         (place.line, place.column)
     }
 

@@ -11,6 +11,43 @@ pub fn is_unresolved(text: &str) -> bool {
     is_expression || holds(text, "{{", "}}") || holds(text, "${", "}")
 }
 
+/// The name in a text's first placeholder; `None` where more than a name stands in it.
+pub(crate) fn placeholder(text: &str) -> Option<&str> {
+    [("{{", "}}"), ("${", "}")]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let (_, rest) = text.split_once(open)?;
+            let (name, _) = rest.split_once(close)?;
+            Some(name.trim()).filter(|name| is_name(name))
+        })
+}
+
+/// The text with each placeholder filled for which `value` has one.
+pub(crate) fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '$']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let filled = [("{{", "}}"), ("${", "}")]
+            .into_iter()
+            .find_map(|(open, close)| {
+                let (name, after) = from.strip_prefix(open)?.split_once(close)?;
+                let name = name.trim();
+                Some((value(name).filter(|_| is_name(name))?, after))
+            });
+        let (text, after) = filled.unwrap_or_else(|| from.split_at(1));
+        out.push_str(text);
+        rest = after;
+    }
+    out + rest
+}
+
+fn is_name(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_-.".contains(c);
+    !text.is_empty() && text.chars().all(is_part)
+}
+
 fn holds(text: &str, open: &str, close: &str) -> bool {
     text.split_once(open)
         .is_some_and(|(_, rest)| rest.contains(close))

@@ -1,30 +1,32 @@
 //! Reads what stands around a rule's streams and flows: its name, kind, id and endpoints.
 
 use crate::findings::Findings;
-use crate::form::Found;
-use crate::json::Node;
-use crate::{Code, Diagnostic, ImmutableId, Located, Quoted, Rule, Severity, is_unresolved};
+use crate::node::Node;
+use crate::{Code, Diagnostic, ImmutableId, Located, Quoted, Rule, Severity};
 
-/// Some hand-written documents have beside `properties` what belongs into it.
+/// Some hand-written documents have beside `properties` what belongs into it. Where the name is an expression, the resource's
+/// `symbol` in the document stands for it.
 pub(crate) fn read_envelope(
     rule: &mut Rule,
-    found: &Found<'_>,
+    resource: &Node<'_>,
     properties: Option<&Node<'_>>,
+    symbol: Option<&Located<String>>,
     findings: &mut Findings<'_>,
 ) {
     let either = |key| {
         properties
             .and_then(|properties| properties.get(key))
-            .or_else(|| found.resource.get(key))
+            .or_else(|| resource.get(key))
     };
-    rule.name = found
-        .resource
+    rule.name = resource
         .get("name")
+        .filter(|name| !name.is_unresolved())
         .and_then(|name| findings.text(&name, "the rule's `name`"))
-        .filter(|name| !is_unresolved(&name.value));
+        .filter(|name| !name.value.is_empty())
+        .or_else(|| symbol.cloned());
     rule.kind = either("kind")
-        .and_then(|kind| findings.text(&kind, "`kind`"))
-        .filter(|kind| !is_unresolved(&kind.value));
+        .filter(|kind| !kind.is_unresolved())
+        .and_then(|kind| findings.text(&kind, "`kind`"));
     rule.immutable_id = either("immutableId").and_then(|id| read_immutable_id(&id, findings));
     rule.data_collection_endpoint_id = either("dataCollectionEndpointId")
         .and_then(|id| findings.text(&id, "`dataCollectionEndpointId`"));
@@ -34,11 +36,11 @@ pub(crate) fn read_envelope(
 
 fn read_immutable_id(node: &Node<'_>, findings: &mut Findings<'_>) -> Option<Located<ImmutableId>> {
     let what = "`immutableId`";
-    let text = findings.text(node, what)?;
-    if is_unresolved(&text.value) {
-        findings.unresolved(text.place, &text.value, what, Severity::Warning);
+    if node.is_unresolved() {
+        findings.unresolved(node, what, Severity::Warning);
         return None;
     }
+    let text = findings.text(node, what)?;
     match text.value.parse() {
         Ok(value) => Some(Located {
             value,
@@ -62,11 +64,12 @@ fn read_endpoint(endpoints: &Node<'_>, findings: &mut Findings<'_>) -> Option<Lo
         findings.wrong_type(endpoints, "`endpoints`", "an object");
         return None;
     }
-    let text = findings.text(&endpoints.get("logsIngestion")?, what)?;
-    if is_unresolved(&text.value) {
-        findings.unresolved(text.place, &text.value, what, Severity::Warning);
+    let node = endpoints.get("logsIngestion")?;
+    if node.is_unresolved() {
+        findings.unresolved(&node, what, Severity::Warning);
         return None;
     }
+    let text = findings.text(&node, what)?;
     if is_endpoint(&text.value) {
         return Some(text);
     }

@@ -1,23 +1,23 @@
 //! Reads `dataFlows`.
 
 use crate::findings::Findings;
-use crate::json::Node;
-use crate::{DataFlow, Located, Severity, is_unresolved};
+use crate::node::Node;
+use crate::{DataFlow, Located, Severity};
 
 const KEYS: [&str; 4] = ["streams", "destinations", "transformKql", "outputStream"];
 
 /// A rule's data flows.
 #[derive(Default)]
-pub(crate) struct Flows {
+pub(crate) struct Flows<'a> {
     /// Those that could be read.
     pub(crate) kept: Vec<DataFlow>,
     /// Streams that are named by an expression.
-    pub(crate) unresolved: Vec<Located<String>>,
+    pub(crate) unresolved: Vec<Node<'a>>,
     /// Whether some flow or some of its streams couldn't be read.
     pub(crate) incomplete: bool,
 }
 
-pub(crate) fn read_flows(node: &Node<'_>, findings: &mut Findings<'_>) -> Flows {
+pub(crate) fn read_flows<'a>(node: &Node<'a>, findings: &mut Findings<'_>) -> Flows<'a> {
     let mut flows = Flows::default();
     let Some(items) = node.items() else {
         flows.incomplete = true;
@@ -38,7 +38,11 @@ pub(crate) fn read_flows(node: &Node<'_>, findings: &mut Findings<'_>) -> Flows 
 }
 
 /// One flow; none where its transform can't be read, so that nothing takes it for a flow without one.
-fn read_flow(node: &Node<'_>, flows: &mut Flows, findings: &mut Findings<'_>) -> Option<DataFlow> {
+fn read_flow<'a>(
+    node: &Node<'a>,
+    flows: &mut Flows<'a>,
+    findings: &mut Findings<'_>,
+) -> Option<DataFlow> {
     findings.duplicate_keys(node, &KEYS);
     let mut text = |key: &str| {
         let value = node.get(key)?;
@@ -62,9 +66,9 @@ fn read_flow(node: &Node<'_>, flows: &mut Flows, findings: &mut Findings<'_>) ->
     })
 }
 
-fn read_streams(
-    flow: &Node<'_>,
-    flows: &mut Flows,
+fn read_streams<'a>(
+    flow: &Node<'a>,
+    flows: &mut Flows<'a>,
     findings: &mut Findings<'_>,
 ) -> Vec<Located<String>> {
     let Some(node) = flow.get("streams") else {
@@ -89,8 +93,11 @@ fn read_streams(
     };
     let mut streams = Vec::with_capacity(items.len());
     for item in items {
+        if item.is_unresolved() {
+            flows.unresolved.push(item);
+            continue;
+        }
         match findings.text(&item, "a data flow's stream") {
-            Some(stream) if is_unresolved(&stream.value) => flows.unresolved.push(stream),
             Some(stream) => streams.push(stream),
             None => flows.incomplete = true,
         }
@@ -115,8 +122,9 @@ fn read_destinations(flow: &Node<'_>, findings: &mut Findings<'_>) -> Vec<Locate
 
 /// An expression in place of flows hides no stream, so it is a warning only.
 fn unreadable(node: &Node<'_>, what: &str, wanted: &str, findings: &mut Findings<'_>) {
-    match node.as_str().filter(|text| is_unresolved(text)) {
-        Some(text) => findings.unresolved(node.place(), text, what, Severity::Warning),
-        None => findings.wrong_type(node, what, wanted),
+    if node.is_unresolved() {
+        findings.unresolved(node, what, Severity::Warning);
+    } else {
+        findings.wrong_type(node, what, wanted);
     }
 }

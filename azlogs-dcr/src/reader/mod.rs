@@ -8,9 +8,10 @@ pub(crate) use flow::Flows;
 pub(crate) use stream::Streams;
 
 use crate::findings::Findings;
-use crate::form::Found;
-use crate::json::Node;
-use crate::{Rule, check};
+use crate::form::{Found, Shape};
+use crate::node::Node;
+use crate::source::Source;
+use crate::{Located, Rule, check};
 
 /// The keys that are read, and so mustn't stand twice.
 const RESOURCE: [&str; 3] = ["type", "name", "properties"];
@@ -24,7 +25,8 @@ const PROPERTIES: [&str; 6] = [
 ];
 
 /// Reads one rule. What is wrong in it is reported, and what was good beside that is kept.
-pub(crate) fn read_rule(found: &Found<'_>, findings: &mut Findings<'_>) -> Rule {
+pub(crate) fn read_rule(found: &Found, source: &Source, findings: &mut Findings<'_>) -> Rule {
+    let resource = Node::new(source, &found.resource);
     let mut rule = Rule {
         name: None,
         kind: None,
@@ -33,15 +35,28 @@ pub(crate) fn read_rule(found: &Found<'_>, findings: &mut Findings<'_>) -> Rule 
         data_collection_endpoint_id: None,
         streams: Vec::new(),
         data_flows: Vec::new(),
-        place: found.resource.place(),
+        place: resource.place(),
     };
-    if found.bare_streams {
-        rule.streams = stream::read_streams(&found.resource, findings).kept;
+    if found.shape == Shape::BareStreams {
+        rule.streams = stream::read_streams(&resource, findings).kept;
         return rule;
     }
-    findings.duplicate_keys(&found.resource, &RESOURCE);
-    let properties = properties_of(found, findings);
-    envelope::read_envelope(&mut rule, found, properties.as_ref(), findings);
+    findings.duplicate_keys(&resource, &RESOURCE);
+    let properties = match found.shape {
+        Shape::Flat => Some(resource),
+        Shape::Nested | Shape::BareStreams => properties_of(&resource, findings),
+    };
+    let symbol = found.symbol.as_ref().map(|symbol| Located {
+        value: symbol.key.text.as_ref().to_owned(),
+        place: source.place(symbol.key.span),
+    });
+    envelope::read_envelope(
+        &mut rule,
+        &resource,
+        properties.as_ref(),
+        symbol.as_ref(),
+        findings,
+    );
     let Some(properties) = properties else {
         return rule;
     };
@@ -59,12 +74,12 @@ pub(crate) fn read_rule(found: &Found<'_>, findings: &mut Findings<'_>) -> Rule 
     rule
 }
 
-fn properties_of<'a>(found: &Found<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
-    match &found.properties {
-        Some(properties) if properties.is_object() => return Some(properties.clone()),
-        Some(properties) => findings.wrong_type(properties, "`properties`", "an object"),
+fn properties_of<'a>(resource: &Node<'a>, findings: &mut Findings<'_>) -> Option<Node<'a>> {
+    match resource.get("properties") {
+        Some(properties) if properties.is_object() => return Some(properties),
+        Some(properties) => findings.wrong_type(&properties, "`properties`", "an object"),
         None => findings.missing(
-            found.resource.place(),
+            resource.place(),
             "the rule has no `properties`".to_owned(),
             "give the rule with its `streamDeclarations` and `dataFlows`",
         ),

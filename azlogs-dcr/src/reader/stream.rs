@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use crate::findings::Findings;
-use crate::json::{Member, Node};
+use crate::node::{Member, Node};
 use crate::{
     Code, Column, ColumnType, Diagnostic, Located, Place, Quoted, Severity, Stream,
-    check_stream_name, is_unresolved,
+    check_stream_name,
 };
 
 /// The streams that a rule declares.
@@ -31,10 +31,9 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
     for member in members {
         let is_new = names.add(&member, findings);
         let columns = read_columns(&member, findings);
-        if is_unresolved(member.key) {
-            let (place, name) = (member.key_place, member.key);
-            findings.unresolved(place, name, "a stream's name", Severity::Error);
-            streams.lost.push(name.to_owned());
+        if member.is_unresolved() {
+            findings.unresolved_key(&member, "a stream's name", Severity::Error);
+            streams.lost.push(member.key.to_owned());
             streams.incomplete = true;
             continue;
         }
@@ -107,11 +106,6 @@ fn read_columns(stream: &Member<'_>, findings: &mut Findings<'_>) -> Option<Vec<
     }
     findings.duplicate_keys(&stream.value, &["columns"]);
     let Some(columns) = stream.value.get("columns") else {
-        if stream.value.get("copy").is_some() {
-            let what = format!("`columns` of stream {name} is made by a template's `copy`");
-            findings.not_resolved(stream.key_place.clone(), &what, Severity::Error);
-            return None;
-        }
         let message = format!("stream {name} has no `columns`");
         let help =
             "write `\"columns\": [ { \"name\": \"TimeGenerated\", \"type\": \"datetime\" } ]`";
@@ -165,13 +159,14 @@ fn read_name(column: &Node<'_>, findings: &mut Findings<'_>) -> Option<Located<S
         findings.missing(column.place(), "a column has no `name`".to_owned(), help);
         return None;
     };
-    let name = findings.text(&node, "a column's `name`")?;
+    let what = "a column's `name`";
+    if node.is_unresolved() {
+        findings.unresolved(&node, what, Severity::Error);
+        return None;
+    }
+    let name = findings.text(&node, what)?;
     if name.value.is_empty() {
         findings.missing(name.place, "a column's `name` is empty".to_owned(), help);
-        None
-    } else if is_unresolved(&name.value) {
-        let what = "a column's `name`";
-        findings.unresolved(name.place, &name.value, what, Severity::Error);
         None
     } else {
         Some(name)
@@ -193,12 +188,12 @@ fn read_type(
         findings.missing(column.place(), format!("{who} has no `type`"), &help);
         return None;
     };
-    let text = findings.text(&node, &format!("the `type` of {who}"))?;
-    if is_unresolved(&text.value) {
-        let what = format!("the `type` of {who}");
-        findings.unresolved(text.place, &text.value, &what, Severity::Error);
+    let what = format!("the `type` of {who}");
+    if node.is_unresolved() {
+        findings.unresolved(&node, &what, Severity::Error);
         return None;
     }
+    let text = findings.text(&node, &what)?;
     match text.value.parse::<ColumnType>() {
         Ok(value) => {
             if value.as_str() != text.value {

@@ -133,7 +133,7 @@ fn documents_without_a_rule() {
         &expect![[r#"
             error: this is a file of parameters for a template [AZL0003]
               --> dcr.json:1:1
-              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+              = help: give the template, and this file with `--parameters`
         "#]],
     );
 }
@@ -151,9 +151,9 @@ fn a_rule_without_properties() {
     check(
         r#"{ "type": "Microsoft.Insights/dataCollectionRules", "properties": "[variables('p')]" }"#,
         &expect![[r#"
-            error: `properties` is the template expression `[variables('p')]`, which isn't resolved here [AZL0011]
+            error: `properties` is the template expression `[variables('p')]`, and variable `p` has no value [AZL0011]
               --> dcr.json:1:67
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+              = help: give it one: `--param p=…`, or give the whole template
         "#]],
     );
 }
@@ -262,22 +262,22 @@ fn expressions_and_placeholders() {
 }, "dataFlows": [ { "streams": [ "[variables('stream')]", "Custom-D" ], "transformKql": "[variables('kql')]", "outputStream": "[variables('o')]" } ],
 "immutableId": "{{id}}", "endpoints": { "logsIngestion": "[reference('x').y]" }, "kind": "{{kind}}" }"#,
         &expect![[r#"
-            error: a stream's name is the template expression `[variables('stream')]`, which isn't resolved here [AZL0011]
+            error: a stream's name is the template expression `[variables('stream')]`, and variable `stream` has no value [AZL0011]
               --> dcr.json:2:3
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            error: `columns` of stream `Custom-B` is the template expression `[parameters('columns')]`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param stream=…`, or give the whole template
+            error: `columns` of stream `Custom-B` is the template expression `[parameters('columns')]`, and parameter `columns` has no value [AZL0011]
               --> dcr.json:3:28
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            error: a column's `name` is the placeholder `{{name}}`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param columns=…`, or a `defaultValue`
+            error: a column's `name` is the placeholder `{{name}}`, which has no value [AZL0011]
               --> dcr.json:4:40
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            error: the `type` of column `Bb` is the placeholder `${type}`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param name=…`, or write it in its place
+            error: the `type` of column `Bb` is the placeholder `${type}`, which has no value [AZL0011]
               --> dcr.json:4:93
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            warning: `immutableId` is the placeholder `{{id}}`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param type=…`, or write it in its place
+            warning: `immutableId` is the placeholder `{{id}}`, which has no value [AZL0011]
               --> dcr.json:6:16
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            warning: `endpoints.logsIngestion` is the template expression `[reference('x').y]`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param id=…`, or write it in its place
+            warning: `endpoints.logsIngestion` is the template expression `[reference('x').y]`, and only Azure knows what `reference` returns [AZL0011]
               --> dcr.json:6:58
               = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
         "#]],
@@ -285,12 +285,12 @@ fn expressions_and_placeholders() {
     check(
         r#"{ "streamDeclarations": "[variables('s')]", "dataFlows": "[variables('f')]" }"#,
         &expect![[r#"
-            error: `streamDeclarations` is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+            error: `streamDeclarations` is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:1:25
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            warning: `dataFlows` is the template expression `[variables('f')]`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param s=…`, or give the whole template
+            warning: `dataFlows` is the template expression `[variables('f')]`, and variable `f` has no value [AZL0011]
               --> dcr.json:1:58
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+              = help: give it one: `--param f=…`, or give the whole template
         "#]],
     );
     check(
@@ -298,23 +298,26 @@ fn expressions_and_placeholders() {
             r#"{ "streams": [ "[variables('s')]" ] }, "[variables('f')]", { "streams": "[variables('s')]" }"#,
         ),
         &expect![[r#"
-            warning: a data flow's stream is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+            warning: a data flow's stream is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:3:16
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            warning: a data flow is the template expression `[variables('f')]`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param s=…`, or give the whole template
+            warning: a data flow is the template expression `[variables('f')]`, and variable `f` has no value [AZL0011]
               --> dcr.json:3:40
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-            warning: `streams` of a data flow is the template expression `[variables('s')]`, which isn't resolved here [AZL0011]
+              = help: give it one: `--param f=…`, or give the whole template
+            warning: `streams` of a data flow is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:3:73
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+              = help: give it one: `--param s=…`, or give the whole template
         "#]],
     );
     check(
         r#"{ "streamDeclarations": { "Custom-A": { "copy": [ { "name": "columns", "count": 2, "input": {} } ] } } }"#,
         &expect![[r#"
-            error: `columns` of stream `Custom-A` is made by a template's `copy`, which isn't resolved here [AZL0011]
-              --> dcr.json:1:27
-              = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
+            error: a column has no `name` [AZL0005]
+              --> dcr.json:1:93
+              = help: write `"name": "…"`
+            error: a column has no `type` [AZL0005]
+              --> dcr.json:1:93
+              = help: write `"type": "…"` with one of `string`, `int`, `long`, `real`, `boolean`, `datetime`, `dynamic`
         "#]],
     );
 }

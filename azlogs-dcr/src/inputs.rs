@@ -1,0 +1,318 @@
+//! The values that a user gives for what a document leaves open.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::rc::Rc;
+
+use crate::document::ReadError;
+use crate::encoding;
+use crate::json;
+use crate::unresolved::fill;
+use crate::value::{Data, Key, Member, Span, Value};
+use crate::why::{Why, Wrong};
+use crate::{Code, Diagnostic, Quoted, Severity, is_unresolved};
+
+/// Values for a template's parameters, and for placeholders such as `{{name}}`.
+///
+/// A value given by name counts before one from a file, and a later file before an earlier one. Names are found in any case.
+///
+/// ```
+/// use azlogs_dcr::{Document, Inputs};
+///
+/// let template = br#"{
+///   "parameters": { "table": { "type": "string" } },
+///   "resources": [ { "type": "Microsoft.Insights/dataCollectionRules", "name": "dcr", "properties": {
+///     "streamDeclarations": { "[concat('Custom-', parameters('table'))]": { "columns": [ { "name": "Id", "type": "long" } ] } }
+///   } } ]
+/// }"#;
+/// let inputs = Inputs::new().param("table", "App_CL");
+/// let document = Document::parse_with("main.json", template, &inputs);
+/// assert!(document.stream("Custom-App_CL").is_some());
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    params: Vec<(String, String)>,
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug)]
+struct File {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Inputs {
+    /// No values: each parameter has its `defaultValue`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives a value. Where the parameter is declared as another type than a string, the value is JSON.
+    #[must_use]
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.params.push((name.into(), value.into()));
+        self
+    }
+
+    /// Gives the values of a parameters file, which findings call `file`: Azure Resource Manager's form, or an object of
+    /// values by name, such as Terraform's `.tfvars.json`.
+    #[must_use]
+    pub fn parameters(mut self, file: impl Into<String>, text: &[u8]) -> Self {
+        self.files.push(File {
+            name: file.into(),
+            bytes: text.to_vec(),
+        });
+        self
+    }
+
+    /// Reads a parameters file.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be read. What is wrong *in* it is found as a document is read with it.
+    pub fn parameters_file(self, path: impl AsRef<Path>) -> Result<Self, ReadError> {
+        let path = path.as_ref();
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(self.parameters(path.display().to_string(), &bytes)),
+            Err(source) => Err(ReadError::new(path, source)),
+        }
+    }
+
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.params.is_empty() && self.files.is_empty()
+    }
+}
+
+/// The values, ready to be looked up.
+#[derive(Default)]
+pub(crate) struct Given {
+    /// By name in lower case.
+    values: HashMap<String, GivenValue>,
+    /// The names that the document has, as it writes them, by themselves in lower case.
+    asked: RefCell<BTreeMap<String, String>>,
+}
+
+struct GivenValue {
+    /// As the user wrote it.
+    name: String,
+    form: Form,
+}
+
+enum Form {
+    /// Text on a command line, whose meaning depends on the parameter's type.
+    Text(String),
+    Value(Value),
+}
+
+impl Given {
+    /// Reads what was given; what is wrong with a parameters file is added to `found`.
+    pub(crate) fn read(inputs: &Inputs, found: &mut Vec<Diagnostic>) -> Self {
+        let mut given = Self::default();
+        for file in &inputs.files {
+            match read_file(file) {
+                Ok(members) => members.into_iter().for_each(|member| {
+                    given.add(&member.key.text, Form::Value(member.value));
+                }),
+                Err(diagnostic) => found.push(*diagnostic),
+            }
+        }
+        for (name, value) in &inputs.params {
+            given.add(name, Form::Text(value.clone()));
+        }
+        given
+    }
+
+    fn add(&mut self, name: &str, form: Form) {
+        let value = GivenValue {
+            name: name.to_owned(),
+            form,
+        };
+        self.values.insert(name.to_ascii_lowercase(), value);
+    }
+
+    /// The value of a parameter, all of which stands at `span`: where the document declares it, or uses it.
+    pub(crate) fn parameter(
+        &self,
+        name: &str,
+        declared: Option<&Member>,
+        span: Span,
+    ) -> Result<Option<Value>, Rc<Why>> {
+        let Some(given) = self.ask(name) else {
+            return Ok(None);
+        };
+        match &given.form {
+            Form::Value(value) => Ok(Some(value.moved(span))),
+            Form::Text(text) => match typed(text, declared) {
+                Ok(value) => Ok(Some(value.moved(span))),
+                Err(wanted) => {
+                    let message = format!(
+                        "parameter {} is given {}, and takes {wanted}",
+                        Quoted(name),
+                        Quoted(text)
+                    );
+                    Err(Wrong::new(span, message).into())
+                }
+            },
+        }
+    }
+
+    /// The value with its placeholders filled for which there is something.
+    pub(crate) fn fill(&self, value: &Value) -> Value {
+        if self.values.is_empty() {
+            return value.clone();
+        }
+        let fill = |text: &Rc<str>| {
+            if is_unresolved(text) {
+                fill(text, |name| self.placeholder(name)).into()
+            } else {
+                Rc::clone(text)
+            }
+        };
+        match &value.data {
+            Data::Text(text) => Value::new(value.span, Data::Text(fill(text))),
+            Data::Array(array) => {
+                let items = array.items.iter().map(|item| self.fill(item));
+                Value::array(value.span, items.collect())
+            }
+            Data::Object(object) => {
+                let members = object.members.iter().map(|member| Member {
+                    key: Key {
+                        text: fill(&member.key.text),
+                        ..member.key.clone()
+                    },
+                    value: self.fill(&member.value),
+                });
+                Value::object(value.span, members.collect())
+            }
+            _ => value.clone(),
+        }
+    }
+
+    /// The text that stands for a placeholder.
+    fn placeholder(&self, name: &str) -> Option<&str> {
+        match &self.ask(name)?.form {
+            Form::Text(text) => Some(text),
+            Form::Value(value) => value.as_text(),
+        }
+    }
+
+    /// The names that the document has.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.borrow().values().cloned().collect()
+    }
+
+    /// The names of values that the document never asked for, as the user wrote them.
+    pub(crate) fn unasked(&self) -> Vec<&str> {
+        let asked = self.asked.borrow();
+        let unasked = self
+            .values
+            .iter()
+            .filter(|(key, _)| !asked.contains_key(*key));
+        let mut names: Vec<&str> = unasked.map(|(_, value)| value.name.as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Says that the document has something of that name, whether or not its value is needed.
+    pub(crate) fn mention(&self, name: &str) {
+        let key = name.to_ascii_lowercase();
+        let mut asked = self.asked.borrow_mut();
+        asked.entry(key).or_insert_with(|| name.to_owned());
+    }
+
+    fn ask(&self, name: &str) -> Option<&GivenValue> {
+        self.mention(name);
+        self.values.get(&name.to_ascii_lowercase())
+    }
+}
+
+/// Text as a value of the parameter's type. The error is what the type takes.
+fn typed(text: &str, declared: Option<&Member>) -> Result<Value, &'static str> {
+    let nowhere = Span::default();
+    let parsed = || json::parse(text).ok().flatten();
+    let declared = declared.and_then(|member| member.value.get("type"));
+    let declared = declared
+        .and_then(Value::as_text)
+        .map(str::to_ascii_lowercase);
+    let is = |kind: fn(&Value) -> bool| parsed().filter(kind);
+    match declared.as_deref() {
+        Some("int") => is(|value| matches!(value.data, Data::Integer(_))).ok_or("an integer"),
+        Some("bool") => match text.trim().to_ascii_lowercase().as_str() {
+            "true" => Ok(Value::new(nowhere, Data::Boolean(true))),
+            "false" => Ok(Value::new(nowhere, Data::Boolean(false))),
+            _ => Err("`true` or `false`"),
+        },
+        Some("array") => is(|value| value.items().is_some()).ok_or("a JSON array"),
+        Some("object" | "secureobject") => {
+            is(|value| value.members().is_some()).ok_or("a JSON object")
+        }
+        Some("string" | "securestring") => Ok(Value::text(nowhere, text)),
+        _ => {
+            let collection = is(|value| value.items().is_some() || value.members().is_some());
+            Ok(collection.unwrap_or_else(|| Value::text(nowhere, text)))
+        }
+    }
+}
+
+/// The values that a file gives.
+fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
+    let wrong = |message: String| {
+        let diagnostic = Diagnostic::new(Code::ParametersFile, Severity::Error, message)
+            .in_file(&file.name)
+            .help("give a parameters file: `{ \"parameters\": { \"name\": { \"value\": … } } }`");
+        Box::new(diagnostic)
+    };
+    let text = encoding::decode(&file.bytes).text;
+    let root = match json::parse(&text) {
+        Ok(Some(root)) => root,
+        Ok(None) => return Err(wrong("the parameters file is empty".to_owned())),
+        Err(error) => {
+            let (line, column) = position(&text, error.span.start);
+            let message = error.message;
+            let place = format!("line {line}, column {column}");
+            return Err(wrong(format!(
+                "the parameters file isn't JSON: {message} ({place})"
+            )));
+        }
+    };
+    let wrapped = root
+        .get("parameters")
+        .filter(|inner| inner.members().is_some());
+    let Some(members) = wrapped.unwrap_or(&root).members() else {
+        let kind = root.kind();
+        return Err(wrong(format!(
+            "the parameters file is {kind}, and has to be an object"
+        )));
+    };
+    let plain = |member: &&Member| wrapped.is_some() || !member.key.text.starts_with('$');
+    let given = members.iter().filter(plain).filter_map(|member| {
+        let is_pair =
+            |pair: &Value| wrapped.is_some() || pair.members().is_some_and(|m| m.len() == 1);
+        let value = match member.value.get("value") {
+            Some(value) if is_pair(&member.value) => value.clone(),
+            // A secret in a key vault.
+            _ if wrapped.is_some() => return None,
+            _ => member.value.clone(),
+        };
+        Some(Member {
+            key: member.key.clone(),
+            value,
+        })
+    });
+    Ok(given.collect())
+}
+
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line = before.matches('\n').count() + 1;
+    let column = before
+        .rsplit('\n')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .count()
+        + 1;
+    (line, column)
+}

@@ -1,0 +1,144 @@
+//! Loops: `copy` in objects and on resources, and `copyIndex`.
+//!
+//! Source: "Property iteration in ARM templates", "Resource iteration in ARM templates", "Copy limits".
+
+use std::rc::Rc;
+
+use super::evaluate::{Evaluator, Outcome, Site, known, unresolved};
+use super::parser::Expression;
+use super::scope::{Env, FrameKind};
+use crate::Quoted;
+use crate::value::{Data, Key, Member, Span, Value};
+use crate::why::{Why, Wrong};
+
+/// The most rounds that a loop may have.
+const COPIES: i64 = 800;
+
+impl Evaluator<'_> {
+    /// The members that an object's `copy` makes of it, where it is an array of loops.
+    pub(super) fn copied_members(&self, copy: &Value, env: &Env) -> Option<Vec<Member>> {
+        let loops = copy.items()?;
+        let is_loop = |item: &Value| item.get("name").is_some() && item.get("count").is_some();
+        if !loops.iter().all(is_loop) {
+            return None;
+        }
+        let members = loops
+            .iter()
+            .filter_map(|item| self.copied_member(item, env));
+        Some(members.collect())
+    }
+
+    fn copied_member(&self, item: &Value, env: &Env) -> Option<Member> {
+        let name = item.get("name")?;
+        let Data::Text(text) = &name.data else {
+            return None;
+        };
+        let value = match self.rounds(item, name, env) {
+            Ok(rounds) => self.copies(item, &rounds),
+            Err(why) => unresolved(&count_text(item), item.span, why),
+        };
+        let key = Key {
+            text: Rc::clone(text),
+            span: name.span,
+            why: None,
+        };
+        Some(Member { key, value })
+    }
+
+    fn copies(&self, item: &Value, rounds: &[Env]) -> Value {
+        let input = item.get("input");
+        let copies = rounds.iter().map(|round| match input {
+            Some(input) => self.resolve(input, round),
+            None => Value::new(item.span, Data::Null),
+        });
+        let value = Value::array(item.span, copies.collect());
+        match self.budget.made(value) {
+            Ok(value) => value,
+            Err(wrong) => unresolved(&count_text(item), item.span, wrong.into()),
+        }
+    }
+
+    /// The places within the rounds of a resource's loop; one where it has none. The error is an unresolved count, and the place
+    /// within the first round.
+    pub(crate) fn rounds_of(&self, resource: &Value, env: &Env) -> Result<Vec<Env>, (Value, Env)> {
+        let Some(copy) = resource.get("copy").filter(|copy| copy.members().is_some()) else {
+            return Ok(vec![env.clone()]);
+        };
+        let name = copy.get("name").unwrap_or(copy);
+        self.rounds(copy, name, env).map_err(|why| {
+            let count = unresolved(&count_text(copy), copy.span, why);
+            (count, round(name, 0, env))
+        })
+    }
+
+    fn rounds(&self, copy: &Value, name: &Value, env: &Env) -> Result<Vec<Env>, Rc<Why>> {
+        let count = copy.get("count").unwrap_or(copy);
+        let value = known(self.resolve(count, env))?;
+        let Data::Integer(rounds) = value.data else {
+            let message = format!(
+                "a copy's `count` is {}, and has to be an integer",
+                value.kind()
+            );
+            return Err(Wrong::new(count.span, message).into());
+        };
+        if !(0..=COPIES).contains(&rounds) {
+            let message = format!("a copy makes {rounds} elements, and can make up to {COPIES}");
+            return Err(Wrong::new(count.span, message).into());
+        }
+        self.budget.spend(rounds.unsigned_abs(), count.span)?;
+        Ok((0..rounds).map(|index| round(name, index, env)).collect())
+    }
+
+    /// `copyIndex()`, with the name of the loop, an offset, or both.
+    pub(super) fn copy_index(
+        &self,
+        arguments: &[Expression],
+        span: Span,
+        site: &Site<'_>,
+    ) -> Outcome {
+        let mut name = None;
+        let mut offset = 0;
+        for argument in arguments {
+            let value = self.known(argument, site)?;
+            match value.data {
+                Data::Text(text) if name.is_none() => name = Some(text),
+                Data::Integer(integer) => offset = integer,
+                _ => {
+                    let message = "`copyIndex` takes a loop's name, a number to add, or both";
+                    return Err(Wrong::new(argument.span, message).into());
+                }
+            }
+        }
+        let index = site.env.frames().find_map(|frame| match frame {
+            FrameKind::Copy { name: own, index } => name
+                .as_ref()
+                .is_none_or(|name| own.eq_ignore_ascii_case(name))
+                .then_some(*index),
+            FrameKind::Argument { .. } => None,
+        });
+        let Some(index) = index else {
+            let message = match name {
+                Some(name) => format!("there is no loop {} here", Quoted(&name)),
+                None => "there is no loop here".to_owned(),
+            };
+            return Err(Wrong::new(span, message).into());
+        };
+        Ok(Value::new(
+            span,
+            Data::Integer(index.saturating_add(offset)),
+        ))
+    }
+}
+
+fn round(name: &Value, index: i64, env: &Env) -> Env {
+    let name = name.as_text().unwrap_or_default().into();
+    env.within(FrameKind::Copy { name, index })
+}
+
+/// What stands for a loop that can't be run.
+fn count_text(copy: &Value) -> Rc<str> {
+    match copy.get("count").map(|count| &count.data) {
+        Some(Data::Text(text)) => Rc::clone(text),
+        _ => "copy".into(),
+    }
+}
