@@ -64,6 +64,8 @@ mod table_column_type;
 mod template;
 mod unresolved;
 mod value;
+#[cfg(feature = "values")]
+pub mod values;
 mod why;
 
 pub use code::Code;

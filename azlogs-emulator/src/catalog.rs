@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use azlogs_dcr::values::RowSchema;
 use azlogs_dcr::{Document, ImmutableId, Rule};
 
-use crate::schema::Schema;
 use crate::{RuleInfo, StartError, StreamInfo, derived_id};
 
 /// Every rule of every document.
@@ -14,8 +14,8 @@ use crate::{RuleInfo, StartError, StreamInfo, derived_id};
 pub(crate) struct Catalog {
     rules: Vec<RuleInfo>,
     by_id: HashMap<String, usize>,
-    /// By the place of the rule, and the place of the stream in it.
-    schemas: Vec<Vec<Schema>>,
+    /// By the place of the rule, and the place of the stream in it; none where the stream's columns aren't known.
+    schemas: Vec<Vec<Option<RowSchema>>>,
 }
 
 /// A stream, and where it stands.
@@ -24,7 +24,7 @@ pub(crate) struct Found<'a> {
     pub(crate) rule: usize,
     pub(crate) stream: usize,
     pub(crate) info: &'a StreamInfo,
-    pub(crate) schema: &'a Schema,
+    pub(crate) schema: Option<&'a RowSchema>,
 }
 
 impl Catalog {
@@ -61,7 +61,7 @@ impl Catalog {
             rule,
             stream,
             info: self.rules.get(rule)?.streams.get(stream)?,
-            schema: self.schemas.get(rule)?.get(stream)?,
+            schema: self.schemas.get(rule)?.get(stream)?.as_ref(),
         })
     }
 
@@ -117,7 +117,7 @@ impl Catalog {
         self.by_id
             .insert(rule.immutable_id.as_str().to_owned(), self.rules.len());
         self.schemas
-            .push(rule.streams.iter().map(Schema::new).collect());
+            .push(rule.streams.iter().map(StreamInfo::schema).collect());
         self.rules.push(rule);
     }
 }

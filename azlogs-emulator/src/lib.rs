@@ -71,8 +71,6 @@ mod builder;
 mod catalog;
 mod clock;
 mod control;
-mod convert;
-mod datetime;
 mod decode;
 mod derived_id;
 mod emulator;
@@ -90,14 +88,12 @@ mod respond;
 mod route;
 mod rows;
 mod rules;
-mod schema;
 mod server;
 mod socket;
 mod state;
 mod stats;
 mod store;
 mod thread;
-mod time_generated;
 #[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
 mod tls;
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use azlogs_dcr::values::ValueLimits;
+
 /// What one request, one value and one connection may be.
 ///
 /// The defaults are the service's, where it is known to have the limit.
@@ -37,15 +39,26 @@ pub struct Limits {
     pub connections: usize,
 }
 
+impl Limits {
+    /// Those of a row's values.
+    pub(crate) fn values(&self) -> ValueLimits {
+        ValueLimits {
+            value_bytes: self.value_bytes,
+            oldest_time: self.oldest_time,
+            newest_time: self.newest_time,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        let values = ValueLimits::default();
         Self {
             wire_bytes: 1_048_576,
             decompressed_bytes: 50 * 1024 * 1024,
-            value_bytes: 64 * 1024,
-            oldest_time: Some(DAY.saturating_mul(2)),
-            newest_time: Some(DAY),
+            value_bytes: values.value_bytes,
+            oldest_time: values.oldest_time,
+            newest_time: values.newest_time,
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(60),
             connections: 1_024,

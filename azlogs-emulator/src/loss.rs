@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use azlogs_dcr::Quoted;
+use azlogs_dcr::values::Fate;
 
 /// The different losses that one request's record names; more are counted together.
 const MAX_LOSSES: usize = 100;
@@ -48,6 +49,18 @@ pub struct Loss {
 }
 
 impl LossKind {
+    /// The loss that a property's fate is, if any.
+    pub(crate) fn of(fate: Fate) -> Option<Self> {
+        match fate {
+            Fate::Nulled(_) => Some(Self::Nulled),
+            Fate::Truncated(_) => Some(Self::Truncated),
+            Fate::Replaced(_) => Some(Self::TimeReplaced),
+            Fate::Dropped => Some(Self::Undeclared),
+            Fate::Repeated => Some(Self::Repeated),
+            _ => None,
+        }
+    }
+
     /// The code of this loss in a strict emulator's answer (ours).
     pub(crate) fn code(self) -> &'static str {
         match self {

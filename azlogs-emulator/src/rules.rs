@@ -1,5 +1,6 @@
 //! The rules that the emulator serves: their ids, streams, and the tables that rows go to.
 
+use azlogs_dcr::values::RowSchema;
 use azlogs_dcr::{Column, ColumnType, DataFlow, ImmutableId, Rule};
 use serde::{Serialize, Serializer};
 
@@ -147,6 +148,14 @@ impl StreamInfo {
         notes
     }
 
+    /// What reading rows needs; none where the columns aren't known.
+    pub(crate) fn schema(&self) -> Option<RowSchema> {
+        let columns = self.columns.iter();
+        let columns = columns.map(|column| (column.name.as_str(), column.column_type));
+        self.declared
+            .then(|| RowSchema::new(columns, self.passes_through()))
+    }
+
     /// The names of the tables.
     pub(crate) fn table_names(&self) -> Vec<String> {
         self.tables.iter().map(|table| table.name.clone()).collect()
@@ -162,7 +171,7 @@ impl StreamInfo {
     }
 
     /// Whether a table gets the rows without a transform that may change them first.
-    pub(crate) fn passes_through(&self) -> bool {
+    fn passes_through(&self) -> bool {
         self.tables
             .iter()
             .any(|table| table.transform_not_run.is_none())

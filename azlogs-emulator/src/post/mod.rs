@@ -5,6 +5,7 @@ mod ordered;
 
 use std::sync::Arc;
 
+use azlogs_dcr::values::write_datetime;
 use http::{HeaderName, Request, Response, request::Parts};
 use hyper::body::Incoming;
 use time::OffsetDateTime;
@@ -16,7 +17,7 @@ use crate::respond::{self, AnswerBody, Ids};
 use crate::route::{Target, query};
 use crate::socket::{Cut, Line};
 use crate::state::State;
-use crate::{FaultAnswer, Moment, RecordedRequest, What, datetime, guid, head, record};
+use crate::{FaultAnswer, Moment, RecordedRequest, What, guid, head, record};
 
 /// Serves a request: with rows for a stream, or, without a target, with a path that names none.
 pub(crate) async fn serve(
@@ -60,7 +61,7 @@ impl<'a> Post<'a> {
         };
         let received = state.clock.utc();
         let mut received_text = String::new();
-        datetime::write(received, &mut received_text);
+        write_datetime(received, &mut received_text);
         let Target { rule, stream } = target.clone().unwrap_or_default();
         let record = RecordedRequest {
             number,

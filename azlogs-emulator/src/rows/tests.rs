@@ -5,7 +5,7 @@ use crate::RuleInfo;
 use azlogs_dcr::{Document, ImmutableId};
 use time::macros::datetime;
 
-fn schema(flow: &str) -> Schema {
+fn schema(flow: &str) -> Option<RowSchema> {
     let text = format!(
         r#"{{ "streamDeclarations": {{ "Custom-A": {{ "columns": [
             {{ "name": "TimeGenerated", "type": "datetime" }},
@@ -15,12 +15,12 @@ fn schema(flow: &str) -> Schema {
     );
     let document = Document::parse("dcr.json", text.as_bytes());
     let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
-    Schema::new(&RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0])
+    RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0].schema()
 }
 
 fn read(body: &[u8]) -> Batch {
     let received = datetime!(2026-11-22 12:00 UTC);
-    super::read(body, &schema(""), &Limits::default(), received)
+    super::read(body, schema("").as_ref(), &Limits::default(), received)
 }
 
 fn told(batch: &Batch) -> Vec<String> {
@@ -104,7 +104,7 @@ fn the_rows_of_a_transform_keep_the_time_that_they_came_with() {
     let flow = r#", "transformKql": "source | extend TimeGenerated = now()""#;
     let received = datetime!(2026-11-22 12:00 UTC);
     let body = br#"[{"TimeGenerated":"2020-01-01"},{}]"#;
-    let batch = super::read(body, &schema(flow), &Limits::default(), received);
+    let batch = super::read(body, schema(flow).as_ref(), &Limits::default(), received);
     assert_eq!(batch.losses, []);
     assert_eq!(
         &*batch.rows[0],
@@ -118,11 +118,11 @@ fn rows_of_a_stream_without_known_columns_are_kept_as_they_are() {
     let text = br#"{ "streamDeclarations": {}, "dataFlows": [ { "streams": ["Microsoft-Event"], "destinations": ["w"] } ] }"#;
     let document = Document::parse("dcr.json", text);
     let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
-    let schema = Schema::new(&RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0]);
+    let schema = RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0].schema();
     let received = datetime!(2026-11-22 12:00 UTC);
     let batch = super::read(
         br#"[{"a":{"b":[1]}},7]"#,
-        &schema,
+        schema.as_ref(),
         &Limits::default(),
         received,
     );

@@ -6,34 +6,21 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use azlogs_dcr::ColumnType;
 use serde_json::Value;
 
-use crate::datetime;
+use super::{Fate, datetime};
+use crate::ColumnType;
 
 /// How deep a value of a `dynamic` column may be nested, so that whoever reads the row can parse it (the limit is ours).
 const MAX_DEPTH: usize = 100;
 
-/// What became of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It was kept, if perhaps in the type's own spelling.
-    Kept,
-    /// It was null already.
-    Null,
-    /// The column can't hold it: null instead. The reason completes "the value …".
-    Nulled(&'static str),
-    /// It was longer than a field may be, and cut.
-    Truncated,
-}
-
 /// Appends `raw`, the text of one JSON value, to `out` as a column of type `to` holds it.
 ///
 /// `limit` is the length in bytes from which a value is cut.
-pub(crate) fn convert(raw: &str, to: ColumnType, limit: usize, out: &mut String) -> Verdict {
+pub(super) fn convert(raw: &str, to: ColumnType, limit: usize, out: &mut String) -> Fate {
     if raw == "null" {
         out.push_str(raw);
-        return Verdict::Null;
+        return Fate::Null;
     }
     let kept = match to {
         ColumnType::String => return text(raw, limit, out),
@@ -49,14 +36,14 @@ pub(crate) fn convert(raw: &str, to: ColumnType, limit: usize, out: &mut String)
     match kept {
         Ok(json) => {
             out.push_str(&json);
-            Verdict::Kept
+            Fate::Accepted
         }
         Err(reason) => nulled(reason, out),
     }
 }
 
 /// The text of a JSON string; `None` where the value is no string, or escapes what is no character.
-pub(crate) fn string_of(raw: &str) -> Option<Cow<'_, str>> {
+pub(super) fn string_of(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
     if inner.contains('\\') {
         serde_json::from_str(raw).ok().map(Cow::Owned)
@@ -66,25 +53,25 @@ pub(crate) fn string_of(raw: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Appends a text as a JSON string.
-pub(crate) fn push_string(text: &str, out: &mut String) {
+pub(super) fn push_string(text: &str, out: &mut String) {
     // Writing to a string can't fail.
     let _ = write!(out, "{}", Value::from(text));
 }
 
-fn nulled(reason: &'static str, out: &mut String) -> Verdict {
+fn nulled(reason: &'static str, out: &mut String) -> Fate {
     out.push_str("null");
-    Verdict::Nulled(reason)
+    Fate::Nulled(reason)
 }
 
 /// A string as it is; anything else as its JSON text.
-fn text(raw: &str, limit: usize, out: &mut String) -> Verdict {
+fn text(raw: &str, limit: usize, out: &mut String) -> Fate {
     if !raw.starts_with('"') {
         return cut(raw, limit, out);
     }
     match string_of(raw) {
         Some(Cow::Borrowed(inner)) if inner.len() <= limit => {
             out.push_str(raw);
-            Verdict::Kept
+            Fate::Accepted
         }
         Some(text) => cut(&text, limit, out),
         None => nulled("has an escape that is no character", out),
@@ -92,17 +79,17 @@ fn text(raw: &str, limit: usize, out: &mut String) -> Verdict {
 }
 
 /// Appends a text as a JSON string, at most `limit` bytes of it, and no half characters.
-fn cut(text: &str, limit: usize, out: &mut String) -> Verdict {
+fn cut(text: &str, limit: usize, out: &mut String) -> Fate {
     if text.len() <= limit {
         push_string(text, out);
-        return Verdict::Kept;
+        return Fate::Accepted;
     }
     let mut end = limit;
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     push_string(&text[..end], out);
-    Verdict::Truncated
+    Fate::Truncated(limit)
 }
 
 /// A number without a fraction, or a string that holds one.
@@ -169,13 +156,13 @@ fn instant(raw: &str) -> Result<String, &'static str> {
         .ok_or("isn't a date and time")?;
     let mut out = String::with_capacity(32);
     out.push('"');
-    datetime::write(instant, &mut out);
+    datetime::write_datetime(instant, &mut out);
     out.push('"');
     Ok(out)
 }
 
 /// Any JSON value. One that is too long is cut, and what is left of it is no longer JSON: a string.
-fn dynamic(raw: &str, limit: usize, out: &mut String) -> Verdict {
+fn dynamic(raw: &str, limit: usize, out: &mut String) -> Fate {
     if raw.len() > limit {
         let text = string_of(raw).unwrap_or(Cow::Borrowed(raw));
         return cut(&text, limit, out);
@@ -187,7 +174,7 @@ fn dynamic(raw: &str, limit: usize, out: &mut String) -> Verdict {
         return nulled("has a number or an escape that can't be held", out);
     }
     out.push_str(raw);
-    Verdict::Kept
+    Fate::Accepted
 }
 
 /// How deep arrays and objects are nested in a JSON text.
@@ -218,8 +205,8 @@ mod tests {
     /// The rules, one a row: column type, JSON value, what the column then holds, and whether that is a loss.
     #[test]
     fn each_value_becomes_what_its_column_can_hold() {
-        let kept = Verdict::Kept;
-        let nulled = Verdict::Nulled;
+        let kept = Fate::Accepted;
+        let nulled = Fate::Nulled;
         let int = nulled("isn't an integer");
         let no_real = nulled("isn't a number");
         let no_bool = nulled("isn't true or false");
@@ -231,7 +218,7 @@ mod tests {
             (Text, "1.10", r#""1.10""#, kept),
             (Text, "true", r#""true""#, kept),
             (Text, r#"{"a":["b"]}"#, r#""{\"a\":[\"b\"]}""#, kept),
-            (Text, "null", "null", Verdict::Null),
+            (Text, "null", "null", Fate::Null),
             (
                 Text,
                 r#""\ud800""#,
@@ -251,7 +238,7 @@ mod tests {
             (Int, r#""inf""#, "null", int),
             (Int, "true", "null", int),
             (Int, "[1]", "null", int),
-            (Int, "null", "null", Verdict::Null),
+            (Int, "null", "null", Fate::Null),
             (Long, "9223372036854775807", "9223372036854775807", kept),
             (
                 Long,
@@ -297,7 +284,7 @@ mod tests {
             ),
             (Dynamic, "3", "3", kept),
             (Dynamic, r#""text""#, r#""text""#, kept),
-            (Dynamic, "null", "null", Verdict::Null),
+            (Dynamic, "null", "null", Fate::Null),
             (
                 Dynamic,
                 "[1e400]",
@@ -318,14 +305,14 @@ mod tests {
     #[test]
     fn long_values_are_cut_on_a_character_boundary() {
         for (column, json, held, verdict) in [
-            (Text, r#""abcd""#, r#""abcd""#, Verdict::Kept),
-            (Text, r#""abcde""#, r#""abcd""#, Verdict::Truncated),
-            (Text, r#""abc\u00e9f""#, r#""abc""#, Verdict::Truncated),
-            (Text, r#""ab€""#, r#""ab""#, Verdict::Truncated),
-            (Text, "12345", r#""1234""#, Verdict::Truncated),
-            (Dynamic, "[1,2]", r#""[1,2""#, Verdict::Truncated),
-            (Dynamic, r#""abcde""#, r#""abcd""#, Verdict::Truncated),
-            (Int, "123456", "123456", Verdict::Kept),
+            (Text, r#""abcd""#, r#""abcd""#, Fate::Accepted),
+            (Text, r#""abcde""#, r#""abcd""#, Fate::Truncated(4)),
+            (Text, r#""abc\u00e9f""#, r#""abc""#, Fate::Truncated(4)),
+            (Text, r#""ab€""#, r#""ab""#, Fate::Truncated(4)),
+            (Text, "12345", r#""1234""#, Fate::Truncated(4)),
+            (Dynamic, "[1,2]", r#""[1,2""#, Fate::Truncated(4)),
+            (Dynamic, r#""abcde""#, r#""abcd""#, Fate::Truncated(4)),
+            (Int, "123456", "123456", Fate::Accepted),
         ] {
             let mut out = String::new();
             let given = convert(json, column, 4, &mut out);
@@ -339,7 +326,7 @@ mod tests {
         let mut out = String::new();
         assert_eq!(
             convert(&deep, Dynamic, 65_536, &mut out),
-            Verdict::Nulled("is nested too deep")
+            Fate::Nulled("is nested too deep")
         );
         assert_eq!(depth(r#"{"a":["[[[\"[[["]}"#), 2);
     }

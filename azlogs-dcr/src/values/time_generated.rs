@@ -7,26 +7,14 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::Limits;
-use crate::convert::string_of;
-use crate::datetime;
-
-/// What became of a row's time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It is the row's own.
-    Kept,
-    /// The row has none, so it is the time of receipt, and nothing is lost.
-    Filled,
-    /// It is the time of receipt instead of the row's own. The reason completes "the value …".
-    Replaced(&'static str),
-}
+use super::convert::string_of;
+use super::{Fate, ValueLimits, datetime};
 
 /// Appends a row's `TimeGenerated` to `out`, given the JSON text of its value.
-pub(crate) fn write(
+pub(super) fn write(
     raw: Option<&str>,
     received: OffsetDateTime,
-    limits: &Limits,
+    limits: &ValueLimits,
     out: &mut String,
 ) -> Fate {
     let (instant, fate) = match raw {
@@ -39,11 +27,11 @@ pub(crate) fn write(
             Some(own) if is_over(own - received, limits.newest_time) => {
                 (received, Fate::Replaced("is too far ahead"))
             }
-            Some(own) => (own, Fate::Kept),
+            Some(own) => (own, Fate::Accepted),
         },
     };
     out.push('"');
-    datetime::write(instant, out);
+    datetime::write_datetime(instant, out);
     out.push('"');
     fate
 }
@@ -65,17 +53,17 @@ mod tests {
             (
                 Some(r#""2026-11-22T11:00:00Z""#),
                 r#""2026-11-22T11:00:00Z""#,
-                Fate::Kept,
+                Fate::Accepted,
             ),
             (
                 Some(r#""2026-11-20T12:00:00Z""#),
                 r#""2026-11-20T12:00:00Z""#,
-                Fate::Kept,
+                Fate::Accepted,
             ),
             (
                 Some(r#""2026-11-23 12:00:00""#),
                 r#""2026-11-23T12:00:00Z""#,
-                Fate::Kept,
+                Fate::Accepted,
             ),
             (
                 Some(r#""2026-11-20T11:59:59Z""#),
@@ -96,22 +84,22 @@ mod tests {
             (None, received, Fate::Filled),
         ] {
             let mut out = String::new();
-            let given = write(raw, now, &Limits::default(), &mut out);
+            let given = write(raw, now, &ValueLimits::default(), &mut out);
             assert_eq!((out.as_str(), given), (held, fate), "{raw:?}");
         }
     }
 
     #[test]
     fn without_a_window_every_time_is_kept() {
-        let limits = Limits {
+        let limits = ValueLimits {
             oldest_time: None,
             newest_time: None,
-            ..Limits::default()
+            ..ValueLimits::default()
         };
         for raw in [r#""0001-01-01T00:00:00Z""#, r#""9999-12-31T23:59:59Z""#] {
             let mut out = String::new();
             let now = datetime!(2026-11-22 12:00 UTC);
-            assert_eq!(write(Some(raw), now, &limits, &mut out), Fate::Kept);
+            assert_eq!(write(Some(raw), now, &limits, &mut out), Fate::Accepted);
             assert_eq!(out, raw);
         }
     }

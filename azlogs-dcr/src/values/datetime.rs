@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 /// The instant that a text means.
-pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
+pub(super) fn parse(text: &str) -> Option<OffsetDateTime> {
     let text = text.trim_ascii();
     if !text.is_ascii() {
         return None;
@@ -17,7 +17,7 @@ pub(crate) fn parse(text: &str) -> Option<OffsetDateTime> {
 }
 
 /// Appends an instant as the query API prints it: UTC, up to 7 digits of a second, no zeros at the end.
-pub(crate) fn write(instant: OffsetDateTime, out: &mut String) {
+pub fn write_datetime(instant: OffsetDateTime, out: &mut String) {
     let ticks = instant.nanosecond() / 100;
     let (year, month, day) = (instant.year(), u8::from(instant.month()), instant.day());
     let (hour, minute, second) = (instant.hour(), instant.minute(), instant.second());
@@ -186,7 +186,7 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         let mut out = String::new();
-        write(parse(text)?, &mut out);
+        write_datetime(parse(text)?, &mut out);
         Some(out)
     }
 
