@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use azlogs_dcr::{Diagnostic, Severity};
 
 use crate::config::Source;
+use crate::doc::visible;
 use crate::emit::Form;
 use crate::{Config, Error, generation, write};
 
@@ -29,7 +30,7 @@ pub(crate) fn compile(config: &Config) -> Result<(), Error> {
         }
         Err(error) => {
             if error.diagnostics().is_empty() {
-                tell(&format!("cargo::error={error}"));
+                tell(&format!("cargo::error={}", visible(&error.to_string())));
             }
             tell_findings(error.diagnostics());
             Err(error.told())

@@ -142,9 +142,12 @@ impl StreamChoice {
                 }
                 chosen.name = Some(name);
             }
-            Self::Derive(text) => chosen.derives.push(syn::parse_str(text).map_err(|error| {
-                not_rust("record_derive", text, "the path of a derive macro", &error)
-            })?),
+            Self::Derive(text) => {
+                let path = syn::parse_str(text);
+                let refused =
+                    |error| not_rust("derive", text, "the path of a derive macro", &error);
+                chosen.derives.push(path.map_err(refused)?);
+            }
             Self::Attribute(text) => chosen.attributes = read_attributes(text, "record_attribute")?,
         }
         Ok(chosen)

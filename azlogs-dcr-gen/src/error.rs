@@ -124,6 +124,11 @@ fn summary(findings: &[Diagnostic], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(first) = errors.next() else {
         return f.write_str("nothing was generated");
     };
+    match &first.place {
+        Some(place) => write!(f, "{}:{}:{}: ", first.file, place.line, place.column)?,
+        None if first.file.is_empty() => {}
+        None => write!(f, "{}: ", first.file)?,
+    }
     write!(f, "{} [{}]", first.message, first.code.as_str())?;
     match errors.count() {
         0 => Ok(()),

@@ -28,6 +28,8 @@ fn before_pipes(line: &str) -> Vec<&str> {
                 parts.push(line[begin..at].trim_end());
                 begin = at;
             }
+            // The rest is a comment.
+            (None, '/') if before == '/' => break,
             (None, '\'' | '"') => {
                 quote = Some(c);
                 is_verbatim = before == '@';
@@ -63,6 +65,16 @@ mod tests {
             &format!("| project {}", "d, ".repeat(30).trim_end()),
         ];
         assert_eq!(laid_out(&kql), expected.join("\n"));
+    }
+
+    #[test]
+    fn a_comment_is_not_broken() {
+        let kql = format!("source | extend a = 1 // it's a | b {}", "c ".repeat(60));
+        let expected = format!(
+            "source\n| extend a = 1 // it's a | b {}",
+            "c ".repeat(60).trim_end()
+        );
+        assert_eq!(laid_out(&kql), expected);
     }
 
     #[test]

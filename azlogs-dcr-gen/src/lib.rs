@@ -61,7 +61,7 @@ mod selection;
 mod types;
 mod write;
 
-pub use azlogs_dcr::{Diagnostic, Document};
+pub use azlogs_dcr::{Code, Diagnostic, Document, Place, Severity};
 pub use config::Config;
 pub use error::Error;
 pub use types::{DateTime, Strings};

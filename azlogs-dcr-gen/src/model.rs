@@ -1,6 +1,6 @@
 //! What is generated, decided down to the last name, before it becomes code.
 
-use azlogs_dcr::{ColumnType, ImmutableId};
+use azlogs_dcr::ColumnType;
 use syn::{Attribute, Path};
 
 use crate::names::RustName;
@@ -12,10 +12,17 @@ pub(crate) struct Module {
     pub(crate) name: Option<RustName>,
     /// Its documentation, in paragraphs.
     pub(crate) docs: Docs,
-    pub(crate) immutable_id: Option<(ImmutableId, Docs)>,
-    pub(crate) endpoint: Option<(String, Docs)>,
+    pub(crate) immutable_id: Option<Constant>,
+    pub(crate) endpoint: Option<Constant>,
     pub(crate) records: Vec<Record>,
     pub(crate) modules: Vec<Module>,
+}
+
+/// A constant of the rule's.
+#[derive(Debug)]
+pub(crate) struct Constant {
+    pub(crate) value: String,
+    pub(crate) docs: Docs,
 }
 
 /// A stream's struct.

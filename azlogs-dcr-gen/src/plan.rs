@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use azlogs_dcr::{ColumnType, Diagnostic, Document, Stream, check_stream_name};
+use azlogs_dcr::{ColumnType, Diagnostic, Document, Rule, Stream, check_stream_name};
 
 use crate::choices::Choices;
 use crate::linking::is_linkable;
-use crate::model::{Field, Module, Record};
+use crate::model::{Constant, Field, Module, Record};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
 use crate::selection::{Selected, SelectedRule};
 use crate::types::FieldType;
@@ -56,14 +56,10 @@ impl Planner<'_> {
         {
             return self.document(only);
         }
-        let stems = files.iter().map(|file| {
-            Path::new(file)
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-        });
-        let stems: Vec<RustName> = stems.map(|stem| RustName::of_module(&stem)).collect();
-        let names = self.module_names(&keys, stems);
+        let stems = files.iter().map(|file| Path::new(file).file_stem());
+        let derived =
+            stems.map(|stem| RustName::of_module(&stem.unwrap_or_default().to_string_lossy()));
+        let names = self.module_names(&keys, derived.collect());
         let modules = names.into_iter().zip(selected).map(|(name, one)| Module {
             name: Some(name),
             ..self.document(one)
@@ -108,57 +104,45 @@ impl Planner<'_> {
 
     fn rule(&mut self, document: &Document, selected: &SelectedRule<'_>) -> Module {
         let (file, rule) = (document.file(), selected.rule);
-        let chosen: Vec<_> = selected
-            .streams
-            .iter()
-            .map(|stream| self.choices.for_stream(stream))
-            .collect();
-        let wanted = selected
-            .streams
-            .iter()
-            .zip(&chosen)
-            .map(|(stream, chosen)| match &chosen.name {
-                Some(name) => Wanted::Chosen(name.clone()),
-                None => Wanted::Derived(RustName::of_stream(&stream.name)),
-            });
-        let given = distinct_camel(wanted.collect());
-        let own = selected.streams.iter().map(|stream| stream.name.as_str());
-        self.report_taken("stream", &given, own);
-        let records =
-            selected
-                .streams
-                .iter()
-                .zip(chosen)
-                .zip(given)
-                .map(|((stream, chosen), given)| Record {
-                    name: given.name,
-                    docs: describe::stream(file, rule, stream),
-                    stream: stream.name.clone(),
-                    dcr: self.link(document, stream),
-                    derives: chosen.derives,
-                    attributes: chosen.attributes,
-                    fields: self.fields(file, stream),
-                });
-        let records = records.collect();
-        let immutable_id = rule.immutable_id.as_ref();
-        let endpoint = rule.logs_ingestion_endpoint.as_ref();
+        let immutable_id = rule.immutable_id.as_ref().map(|id| Constant {
+            value: id.value.to_string(),
+            docs: describe::immutable_id(file, rule, &id.place),
+        });
+        let endpoint = rule.logs_ingestion_endpoint.as_ref().map(|url| Constant {
+            value: url.value.clone(),
+            docs: describe::endpoint(file, rule, &url.place),
+        });
         Module {
             docs: describe::rule(file, rule),
-            immutable_id: immutable_id.map(|id| {
-                (
-                    id.value.clone(),
-                    describe::immutable_id(file, rule, &id.place),
-                )
-            }),
-            endpoint: endpoint.map(|url| {
-                (
-                    url.value.clone(),
-                    describe::endpoint(file, rule, &url.place),
-                )
-            }),
-            records,
+            immutable_id,
+            endpoint,
+            records: self.records(document, rule, &selected.streams),
             ..Module::default()
         }
+    }
+
+    fn records(&mut self, document: &Document, rule: &Rule, streams: &[&Stream]) -> Vec<Record> {
+        let chosen = streams.iter().map(|stream| self.choices.for_stream(stream));
+        let chosen: Vec<_> = chosen.collect();
+        let wanted = streams.iter().zip(&chosen);
+        let wanted = wanted.map(|(stream, chosen)| match &chosen.name {
+            Some(name) => Wanted::Chosen(name.clone()),
+            None => Wanted::Derived(RustName::of_stream(&stream.name)),
+        });
+        let given = distinct_camel(wanted.collect());
+        let own = streams.iter().map(|stream| stream.name.as_str());
+        self.report_taken("stream", &given, own);
+        let records = streams.iter().zip(chosen).zip(given);
+        let records = records.map(|((stream, chosen), given)| Record {
+            name: given.name,
+            docs: describe::stream(document.file(), rule, stream),
+            stream: stream.name.clone(),
+            dcr: self.link(document, stream),
+            derives: chosen.derives,
+            attributes: chosen.attributes,
+            fields: self.fields(document.file(), stream),
+        });
+        records.collect()
     }
 
     /// The path that the struct names, so that the derive checks it against the file.
@@ -177,43 +161,35 @@ impl Planner<'_> {
 
     fn fields(&mut self, file: &str, stream: &Stream) -> Vec<Field> {
         let columns = &stream.columns;
-        let chosen: Vec<_> = columns
+        let chosen = columns
             .iter()
-            .map(|column| self.choices.for_column(stream, column))
-            .collect();
-        let wanted = columns
-            .iter()
-            .zip(&chosen)
-            .map(|(column, chosen)| match &chosen.name {
-                Some(name) => Wanted::Chosen(name.clone()),
-                None if column.name == TIME_GENERATED => {
-                    Wanted::Expected(RustName::of_column(TIME_GENERATED))
-                }
-                None => Wanted::Derived(RustName::of_column(&column.name)),
-            });
+            .map(|column| self.choices.for_column(stream, column));
+        let chosen: Vec<_> = chosen.collect();
+        let wanted = columns.iter().zip(&chosen);
+        let wanted = wanted.map(|(column, chosen)| match &chosen.name {
+            Some(name) => Wanted::Chosen(name.clone()),
+            None if column.name == TIME_GENERATED => {
+                Wanted::Expected(RustName::of_column(TIME_GENERATED))
+            }
+            None => Wanted::Derived(RustName::of_column(&column.name)),
+        });
         let given = distinct_snake(wanted.collect());
-        self.report_taken(
-            "column",
-            &given,
-            columns.iter().map(|column| column.name.as_str()),
-        );
-        let fields = columns
-            .iter()
-            .zip(chosen)
-            .zip(given)
-            .map(|((column, chosen), given)| Field {
-                name: given.name,
-                docs: describe::column(file, column),
-                column: column.name.clone(),
-                column_type: column.column_type,
-                serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,
-                rust_type: match chosen.rust_type {
-                    Some(rust_type) => FieldType::chosen(rust_type),
-                    None => self.config.types.of(column.column_type),
-                },
-                required: chosen.required || column.name == TIME_GENERATED,
-                attributes: chosen.attributes,
-            });
+        let own = columns.iter().map(|column| column.name.as_str());
+        self.report_taken("column", &given, own);
+        let fields = columns.iter().zip(chosen).zip(given);
+        let fields = fields.map(|((column, chosen), given)| Field {
+            name: given.name,
+            docs: describe::column(file, column),
+            column: column.name.clone(),
+            column_type: column.column_type,
+            serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,
+            rust_type: match chosen.rust_type {
+                Some(rust_type) => FieldType::chosen(rust_type),
+                None => self.config.types.of(column.column_type),
+            },
+            required: chosen.required || column.name == TIME_GENERATED,
+            attributes: chosen.attributes,
+        });
         fields.collect()
     }
 

@@ -97,6 +97,28 @@ fn every_option() {
 }
 
 #[test]
+fn options_that_fit_nothing() {
+    let mut config = config("wrong_options");
+    config
+        .stream("Custom-AppRequest")
+        .stream("Custom-AppRequests")
+        .module("infra/dcr.json", "app")
+        .module("app-rule", "a module")
+        .derive("serde Serialize")
+        .record_derive("Custom-AppErrors", "Eq")
+        .record_attribute("*", "serde(skip)")
+        .record_name("Custom-AppRequests", "Option")
+        .required("Custom-AppRequests", "Methd")
+        .required("*", "Context")
+        .field_name("*", "Method", "path")
+        .field_name("*", "User", "path")
+        .field_name("*", "Status", "self")
+        .field_type("*", "User", "Vec<")
+        .field_attribute("*", "User", "#[a] b");
+    refuses("wrong_options", &config);
+}
+
+#[test]
 fn a_file_to_be_included() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("out.rs");

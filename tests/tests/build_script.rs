@@ -121,7 +121,7 @@ error: orders@0.0.0:   = help: use `string`, and `toguid()` in the transform whe
     let shown = package.failure();
     assert!(shown.contains(finding), "{shown}");
     assert_eq!(
-        shown.matches("infra/dcr.json:5:35").count(),
+        shown.matches("--> infra/dcr.json:5:35").count(),
         2,
         "as told, and as printed: {shown}"
     );

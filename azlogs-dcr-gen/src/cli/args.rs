@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::colour::ColorChoice;
-use super::option::{FileName, StreamColumn, StreamColumnText, StreamText};
+use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
 use crate::{DateTime, Strings};
 
 const EXIT_CODES: &str = "\
@@ -143,13 +143,13 @@ pub(super) struct GenerateArgs {
     )]
     pub(super) field_types: Vec<StreamColumnText>,
 
-    /// Put what a file or a rule of that name holds into a module
+    /// Put the streams of a rule into a module of that name; DCR is the file, or the name of a rule in it
     #[arg(
         long = "module",
         value_name = "DCR=NAME",
         help_heading = "What is generated"
     )]
-    pub(super) modules: Vec<FileName>,
+    pub(super) modules: Vec<RuleName>,
 }
 
 /// Show what is wrong with data collection rules

@@ -73,7 +73,7 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
         config.document(document.clone());
     }
     for option in &args.modules {
-        config.module(&option.file, &option.name);
+        config.module(&option.rule, &option.name);
     }
     for stream in &args.streams {
         config.stream(stream);

@@ -24,10 +24,10 @@ pub(super) struct StreamText {
     pub(super) text: String,
 }
 
-/// `DCR=NAME`, of which the name has no `=`.
+/// `DCR=NAME`, of which the name has no `=`: a path may.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FileName {
-    pub(super) file: String,
+pub(super) struct RuleName {
+    pub(super) rule: String,
     pub(super) name: String,
 }
 
@@ -64,12 +64,12 @@ impl FromStr for StreamText {
     }
 }
 
-impl FromStr for FileName {
+impl FromStr for RuleName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (file, name) = split(text.rsplit_once('='), "write DCR=NAME")?;
-        Ok(Self { file, name })
+        let (rule, name) = split(text.rsplit_once('='), "write DCR=NAME")?;
+        Ok(Self { rule, name })
     }
 }
 
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn a_path_may_have_equals_signs() {
-        let option: FileName = "a=b.json=requests".parse().unwrap();
+        let option: RuleName = "a=b.json=requests".parse().unwrap();
         assert_eq!(
-            (option.file.as_str(), option.name.as_str()),
+            (option.rule.as_str(), option.name.as_str()),
             ("a=b.json", "requests")
         );
     }

@@ -49,20 +49,20 @@ pub(crate) const EMPTY_LINE: &str = "azlogs_dcr_gen_empty_line";
 
 fn items(module: &Module, form: Form) -> TokenStream {
     let allow = allowance::unused(form);
-    let immutable_id = module.immutable_id.as_ref().map(|(id, docs)| {
-        let (docs, id) = (outer(docs), id.as_str());
+    let immutable_id = module.immutable_id.as_ref().map(|id| {
+        let (docs, value) = (outer(&id.docs), &id.value);
         quote! {
             #docs
             #allow
-            pub const IMMUTABLE_ID: ::azlogs::ImmutableId = ::azlogs::ImmutableId::from_static(#id);
+            pub const IMMUTABLE_ID: ::azlogs::ImmutableId = ::azlogs::ImmutableId::from_static(#value);
         }
     });
-    let endpoint = module.endpoint.as_ref().map(|(url, docs)| {
-        let docs = outer(docs);
+    let endpoint = module.endpoint.as_ref().map(|url| {
+        let (docs, value) = (outer(&url.docs), &url.value);
         quote! {
             #docs
             #allow
-            pub const ENDPOINT: ::azlogs::Endpoint = ::azlogs::Endpoint::from_static(#url);
+            pub const ENDPOINT: ::azlogs::Endpoint = ::azlogs::Endpoint::from_static(#value);
         }
     });
     let constants = immutable_id.into_iter().chain(endpoint);
