@@ -78,18 +78,17 @@ fn report_named(documents: &[Document], names: &[String], found: &mut Vec<Diagno
                 .place
                 .as_ref()
                 .map_or("$", |place| place.path.as_str());
-            match about(path, document) {
-                About::Stream(name) if names.contains(&name) => {
-                    known.insert(name);
-                    found.push(finding.clone());
+            let is_named = |name: &String| names.contains(name);
+            let is_relevant = match about(path, document) {
+                About::Streams(streams) => {
+                    known.extend(streams.iter().filter(|name| is_named(name)).cloned());
+                    streams.iter().any(is_named)
                 }
-                About::Stream(_) => {}
-                About::Rule(rule)
-                    if rule
-                        .streams
-                        .iter()
-                        .all(|stream| !names.contains(&stream.name)) => {}
-                About::Rule(_) | About::Document => found.push(finding.clone()),
+                About::Rule(rule) => rule.streams.iter().any(|stream| is_named(&stream.name)),
+                About::Document => true,
+            };
+            if is_relevant {
+                found.push(finding.clone());
             }
         }
     }
@@ -102,36 +101,56 @@ fn report_named(documents: &[Document], names: &[String], found: &mut Vec<Diagno
 
 /// What a finding is about.
 enum About<'a> {
-    Stream(String),
+    /// The streams that are declared there: several, where a template copies one.
+    Streams(Vec<String>),
     Rule(&'a Rule),
     Document,
 }
 
 fn about<'a>(path: &str, document: &'a Document) -> About<'a> {
-    let rules = document
-        .rules()
-        .iter()
-        .filter(|rule| is_within(path, &rule.place.path));
-    let Some(rule) = rules.max_by_key(|rule| rule.place.path.len()) else {
+    let rules = document.rules().iter();
+    let around = rules.filter(|rule| is_within(path, &rule.place.path));
+    let Some(rule) = around.max_by_key(|rule| rule.place.path.len()) else {
         return About::Document;
     };
+    let declared = rule
+        .streams
+        .iter()
+        .filter(|stream| is_within(path, &stream.place.path));
+    let names: Vec<String> = declared.map(|stream| stream.name.clone()).collect();
+    if !names.is_empty() {
+        return About::Streams(names);
+    }
+    match key_of_stream(path, rule) {
+        Some(key) => About::Streams(vec![key]),
+        None => About::Rule(rule),
+    }
+}
+
+/// The key under which a stream is declared that couldn't be read.
+fn key_of_stream(path: &str, rule: &Rule) -> Option<String> {
     let mut keys = keys(&path[rule.place.path.len()..]);
+    if is_bare(rule) {
+        return keys.next();
+    }
     let is_declarations = |key: &String| {
         key.replace('_', "")
             .eq_ignore_ascii_case("streamDeclarations")
     };
-    let stream = if is_bare(rule) {
-        keys.next()
-    } else {
-        keys.skip_while(|key| !is_declarations(key)).nth(1)
-    };
-    stream.map_or(About::Rule(rule), About::Stream)
+    keys.skip_while(|key| !is_declarations(key)).nth(1)
 }
 
 /// Whether the rule is nothing but its streams.
 fn is_bare(rule: &Rule) -> bool {
     let mut streams = rule.streams.iter();
-    streams.any(|stream| keys(&stream.place.path[rule.place.path.len()..]).count() == 1)
+    let below = |stream: &Stream| {
+        stream
+            .place
+            .path
+            .strip_prefix(&rule.place.path)
+            .map(|path| keys(path).count())
+    };
+    streams.any(|stream| below(stream) == Some(1))
 }
 
 #[cfg(test)]
