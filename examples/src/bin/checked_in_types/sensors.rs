@@ -4,6 +4,7 @@
 //! Rows for the streams of the data collection rule `sensors`.
 //!
 //! Its kind is `Direct`.
+#![allow(dead_code, reason = "a program need not use every stream of a rule")]
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 /// The immutable id of the data collection rule `sensors`
