@@ -60,11 +60,12 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
     let ident = record.ident;
     let row = &fields.row;
     let statements = record.parts.iter().map(|part| fields.statement(part));
+    let allow = &record.allow_deprecated;
     quote! {
         #outside
 
         #[automatically_derived]
-        #[allow(deprecated)]
+        #allow
         impl #impl_generics #private::#implemented for #ident #type_generics #where_clause {
             #constant
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{GenericParam, Generics, Type, WhereClause, WherePredicate, parse_quote};
 
@@ -68,11 +68,38 @@ pub(crate) fn static_arguments(generics: &Generics) -> TokenStream {
     quote!(<#(#statics),*>)
 }
 
+/// A type's tokens, with `'static` for each of the lifetimes that are parameters.
+pub(crate) fn with_static_lifetimes(generics: &Generics, tokens: TokenStream) -> TokenStream {
+    let is_parameter = |ident: &Ident| {
+        let mut lifetimes = generics.lifetimes();
+        lifetimes.any(|parameter| parameter.lifetime.ident == *ident)
+    };
+    let mut follows_tick = false;
+    let replaced = tokens.into_iter().map(|token| {
+        let is_lifetime = follows_tick;
+        follows_tick = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+        match token {
+            TokenTree::Ident(ident) if is_lifetime && is_parameter(&ident) => {
+                TokenTree::Ident(Ident::new("static", ident.span()))
+            }
+            TokenTree::Group(group) => {
+                let tokens = with_static_lifetimes(generics, group.stream());
+                let mut replaced = Group::new(group.delimiter(), tokens);
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced)
+            }
+            other => other,
+        }
+    });
+    replaced.collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use quote::{ToTokens, quote};
     use syn::{ItemStruct, Type, parse_quote};
 
-    use super::Parameters;
+    use super::{Parameters, with_static_lifetimes};
 
     #[test]
     fn a_parameter_is_found_wherever_it_stands_in_a_type() {
@@ -94,5 +121,18 @@ mod tests {
             parse_quote!([u8; 4]),
         ];
         assert!(!types.iter().any(|ty| parameters.are_in(ty)));
+    }
+
+    #[test]
+    fn only_parameters_become_static() {
+        let item: ItemStruct = parse_quote!(
+            struct Newtype<'a>((&'a str, for<'b> fn(&'b a)));
+        );
+        let ty = item.fields.iter().next().unwrap().ty.to_token_stream();
+        let expected = quote!((&'static str, for<'b> fn(&'b a)));
+        assert_eq!(
+            with_static_lifetimes(&item.generics, ty).to_string(),
+            expected.to_string()
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! A struct as the derive sees it: which field becomes which column, and how.
 
 use azlogs_dcr::Code;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
@@ -12,6 +13,7 @@ use crate::attr::{
 use crate::case::RenameRule;
 use crate::check::Declaration;
 use crate::ctxt::Ctxt;
+use crate::deprecated::allow_deprecated;
 use crate::docs::docs;
 
 /// A struct that derives `LogRecord`.
@@ -25,6 +27,8 @@ pub(crate) struct Record<'a> {
     pub(crate) renaming: Option<Renaming>,
     /// The fields that are written, in their order.
     pub(crate) parts: Vec<Part<'a>>,
+    /// The attribute that the impl needs to use what is deprecated.
+    pub(crate) allow_deprecated: Option<TokenStream>,
     /// It is a struct with named fields, as rows are.
     pub(crate) has_named_fields: bool,
     /// Nothing was wrong with the attributes, so that what they don't say isn't in the source.
@@ -87,6 +91,7 @@ impl<'a> Record<'a> {
             docs: docs(&input.attrs),
             renaming,
             parts,
+            allow_deprecated: allow_deprecated(input),
             has_named_fields: fields.is_some(),
             is_sound: ctxt.count() == 0,
         }

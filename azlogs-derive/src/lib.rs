@@ -6,9 +6,12 @@ mod attr;
 mod case;
 mod check;
 mod ctxt;
+mod deprecated;
 mod docs;
 mod expand;
 mod generics;
+#[cfg(test)]
+mod golden;
 mod group_checks;
 mod input;
 mod key;

@@ -2,14 +2,15 @@
 
 use azlogs_dcr::Code;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DataEnum, DeriveInput, Fields, Generics, Type, parse_quote};
 
 use crate::attr::{ColumnAttrs, Renaming, SerdeField, SerdeType, VariantAttrs, error};
 use crate::ctxt::Ctxt;
+use crate::deprecated::allow_deprecated;
 use crate::expand::private;
-use crate::generics::{Parameters, with_predicates};
+use crate::generics::{Parameters, with_predicates, with_static_lifetimes};
 
 /// Reads, checks and expands. All findings are reported at once, and a stand-in for the impls goes with them.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
@@ -23,6 +24,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         generics: &input.generics,
         private: &private(&attrs.krate),
         kind: Ident::new("__AzlogsKind", Span::call_site()),
+        allow: allow_deprecated(input),
     };
     let findings = ctxt.finish();
     let implementation = match (&findings, value) {
@@ -124,6 +126,8 @@ struct Expansion<'a> {
     generics: &'a Generics,
     private: &'a TokenStream,
     kind: Ident,
+    /// The attribute that the impls need to use what is deprecated.
+    allow: Option<TokenStream>,
 }
 
 impl Expansion<'_> {
@@ -142,11 +146,19 @@ impl Expansion<'_> {
             },
             &quote!(#of_kind::write_value(&self.0, __azlogs_out)),
         );
-        let natural = Parameters::of(self.generics)
-            .are_in(inner)
-            .then(|| parse_quote!(#inner: #private::NaturalColumn));
-        let natural =
-            self.natural_column(natural, &quote!(<#inner as #private::NaturalColumn>::Kind));
+        let natural = if Parameters::of(self.generics).are_in(inner) {
+            let bound = parse_quote!(#inner: #private::NaturalColumn);
+            self.natural_column(
+                Some(bound),
+                &quote!(<#inner as #private::NaturalColumn>::Kind),
+            )
+        } else {
+            // The number hides the inner type, which may be private. A constant can't name the lifetimes.
+            let inner = with_static_lifetimes(self.generics, inner.to_token_stream());
+            let number = quote!(#private::number_of::<<#inner as #private::NaturalColumn>::Kind>());
+            let kind = quote!(<#private::Numbered<{ #number }> as #private::NumberedKind>::Kind);
+            self.natural_column(None, &kind)
+        };
         quote!(#value #natural)
     }
 
@@ -192,7 +204,7 @@ impl Expansion<'_> {
         items: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
-        let (private, kind, ident) = (self.private, &self.kind, self.ident);
+        let (private, kind, ident, allow) = (self.private, &self.kind, self.ident, &self.allow);
         let mut generics = self.generics.clone();
         generics
             .params
@@ -202,7 +214,7 @@ impl Expansion<'_> {
         let (_, type_generics, _) = self.generics.split_for_impl();
         quote! {
             #[automatically_derived]
-            #[allow(deprecated)]
+            #allow
             impl #impl_generics #private::ColumnValue<#kind> for #ident #type_generics #where_clause {
                 #items
 
@@ -222,12 +234,12 @@ impl Expansion<'_> {
         bound: Option<syn::WherePredicate>,
         kind: &TokenStream,
     ) -> TokenStream {
-        let (private, ident) = (self.private, self.ident);
+        let (private, ident, allow) = (self.private, self.ident, &self.allow);
         let where_clause = with_predicates(self.generics, bound);
         let (impl_generics, type_generics, _) = self.generics.split_for_impl();
         quote! {
             #[automatically_derived]
-            #[allow(deprecated)]
+            #allow
             impl #impl_generics #private::NaturalColumn for #ident #type_generics #where_clause {
                 type Kind = #kind;
             }

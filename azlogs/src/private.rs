@@ -1,5 +1,6 @@
 //! What the derives' expansions name. Not for use by hand: it may change with any version.
 
+pub use crate::column::numbered::{Numbered, NumberedKind, number_of};
 pub use crate::column::reason::HoldsText;
 pub use crate::column::{
     self, ColumnKind, ColumnValue, NaturalColumn, ValueError, ValueWriter, Written,

@@ -11,7 +11,7 @@ use crate::rule_file::RuleFile;
 
 pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>) {
     match &record.attrs.stream {
-        Some(stream) => check_name_of_stream(ctxt, stream),
+        Some(stream) => check_name_of_stream(ctxt, record, stream),
         None => check_has_stream(ctxt, record),
     }
     check_exhaustive_has_file(ctxt, record);
@@ -47,10 +47,15 @@ pub(super) fn report_missing_stream(ctxt: &mut Ctxt, dcr: &LitStr, file: &RuleFi
     ctxt.error(dcr, &error(Code::NoStream, message).help(help));
 }
 
-/// The stream's name stands in the URL. With a file the declared names decide instead.
-fn check_name_of_stream(ctxt: &mut Ctxt, stream: &LitStr) {
+/// A rule can't declare a stream of any name. One that a rule did declare, though, as columns with `column_type` say, is
+/// taken as it is, just as with a file.
+fn check_name_of_stream(ctxt: &mut Ctxt, record: &Record<'_>, stream: &LitStr) {
     let name = stream.value();
-    let Err(problem) = check_stream_name(&name) else {
+    let speaks_for_a_rule = record.columns().any(|column| column.stated_type.is_some());
+    let Some(problem) = check_stream_name(&name)
+        .err()
+        .filter(|_| !speaks_for_a_rule)
+    else {
         return;
     };
     let message = format!("no stream can be called {}: {problem}", Quoted(&name));

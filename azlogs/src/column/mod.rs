@@ -33,6 +33,7 @@ mod kind;
 mod misfit;
 mod natural;
 mod number;
+pub(crate) mod numbered;
 mod pointer;
 pub mod reason;
 mod text;

@@ -7,5 +7,7 @@ struct Money {
 }
 
 fn main() {
-    azlogs::to_json(&Money { amount: 1.0 }).unwrap();
+    take_row(Money { amount: 1.0 });
 }
+
+fn take_row<T: LogRecord>(_: T) {}

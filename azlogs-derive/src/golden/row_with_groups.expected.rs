@@ -1,0 +1,112 @@
+const _: () = {
+    let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
+    const __AZLOGS_DECLARED: &[::azlogs::__private::ColumnSchema] = &[
+        ::azlogs::__private::ColumnSchema::new(
+            "TimeGenerated",
+            ::azlogs::__private::ColumnType::DateTime,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "OrderId",
+            ::azlogs::__private::ColumnType::String,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Quantity",
+            ::azlogs::__private::ColumnType::Int,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Bytes",
+            ::azlogs::__private::ColumnType::Long,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Amount",
+            ::azlogs::__private::ColumnType::Real,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Paid",
+            ::azlogs::__private::ColumnType::Boolean,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "PaidAt",
+            ::azlogs::__private::ColumnType::DateTime,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Details",
+            ::azlogs::__private::ColumnType::Dynamic,
+        ),
+        ::azlogs::__private::ColumnSchema::new(
+            "Note",
+            ::azlogs::__private::ColumnType::String,
+        ),
+    ];
+    const _: () = {
+        ::azlogs::__private::check_no_duplicate_columns(
+            "Custom-Orders",
+            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA
+                .entries
+                .split_at(2usize)
+                .0,
+        );
+        ::azlogs::__private::check_no_duplicate_columns(
+            "Custom-Orders",
+            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+        );
+    };
+    const _: () = {
+        ::azlogs::__private::check_columns_declared(
+            "Custom-Orders",
+            ::core::slice::from_ref(
+                &<Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA
+                    .entries[1usize],
+            ),
+            __AZLOGS_DECLARED,
+        );
+    };
+    const _: () = {
+        if !::azlogs::__private::writes_column(
+            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+            "TimeGenerated",
+        ) {
+            ::core::panic!(
+                "{}",
+                "neither a field nor a transform fills `TimeGenerated` [AZL0113]\n  --> src/golden/orders.json:8:21\n  = help: add a field for it, or in the rule `source | extend TimeGenerated = now()`"
+            );
+        }
+    };
+    const _: () = {
+        ::azlogs::__private::check_all_columns_written(
+            "Custom-Orders",
+            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+            __AZLOGS_DECLARED,
+        );
+    };
+    #[automatically_derived]
+    impl<'a> ::azlogs::__private::LogRecord for Order<'a> {
+        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+            "Custom-Orders",
+            &[
+                ::azlogs::__private::SchemaEntry::Column(
+                    ::azlogs::__private::ColumnSchema::new(
+                        "OrderId",
+                        ::azlogs::__private::ColumnType::String,
+                    ),
+                ),
+                ::azlogs::__private::SchemaEntry::Group(
+                    <&'a Money as ::azlogs::__private::ColumnGroup>::COLUMNS,
+                ),
+            ],
+        );
+        fn write_row(
+            &self,
+            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
+            <String as ::azlogs::__private::ColumnValue<
+                ::azlogs::__private::column::String,
+            >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
+            <&'a Money as ::azlogs::__private::ColumnGroup>::write_columns(
+                &self.money,
+                __azlogs_row,
+            )?;
+            ::core::result::Result::Ok(())
+        }
+    }
+};
