@@ -87,7 +87,7 @@ pub(crate) fn private(krate: &Path) -> TokenStream {
 }
 
 /// The path, as if it stood there: a call by it is then made from there, which is how a schema knows its place.
-fn moved_to(span: Span, path: &TokenStream) -> TokenStream {
+pub(crate) fn moved_to(span: Span, path: &TokenStream) -> TokenStream {
     let tokens = path.clone().into_iter().map(|mut token| {
         token.set_span(span);
         token

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::check::{Declaration, TIME_GENERATED, no_time_generated};
-use crate::expand::variant;
+use crate::expand::{moved_to, variant};
 use crate::generics::{Parameters, static_arguments};
 use crate::input::{Part, Record};
 
@@ -118,13 +118,9 @@ impl Checks<'_> {
 
     /// Calls a check that panics. The compiler underlines the call, so all of it has to be where the mistake is.
     fn call(&self, span: Span, function: &str, arguments: &TokenStream) -> TokenStream {
-        let (private, stream) = (self.private.clone(), self.stream);
-        let private = private.into_iter().map(|mut token| {
-            token.set_span(span);
-            token
-        });
+        let (here, stream) = (moved_to(span, self.private), self.stream);
         let function = Ident::new(function, span);
-        quote_spanned!(span=> #(#private)*::#function(#stream, #arguments);)
+        quote_spanned!(span=> #here::#function(#stream, #arguments);)
     }
 
     /// The groups' places among the fields, and in the source.

@@ -22,13 +22,13 @@ mod rule_file;
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
-/// Makes a struct a row of a stream, checked against the stream's data collection rule.
+/// To be used as `azlogs::LogRecord`.
 #[proc_macro_derive(LogRecord, attributes(log_record))]
 pub fn derive_log_record(input: TokenStream) -> TokenStream {
     record::derive(&parse_macro_input!(input as DeriveInput)).into()
 }
 
-/// Makes a newtype, or an enum of unit variants, the value of a column.
+/// To be used as `azlogs::LogColumn`.
 #[proc_macro_derive(LogColumn, attributes(log_column))]
 pub fn derive_log_column(input: TokenStream) -> TokenStream {
     log_column::derive(&parse_macro_input!(input as DeriveInput)).into()

@@ -6,6 +6,8 @@ extern crate self as azlogs;
 
 mod chunk;
 pub mod column;
+#[cfg(feature = "derive")]
+mod derive;
 mod endpoint;
 mod include;
 mod items;
@@ -39,14 +41,14 @@ pub mod transport;
 mod upload;
 
 pub use azlogs_dcr::{ColumnType, ImmutableId, ImmutableIdError, StreamNameError, TableColumnType};
-#[cfg(feature = "derive")]
-pub use azlogs_derive::{LogColumn, LogRecord};
 pub use chunk::{CHUNK_LIMIT, Chunk, Chunker};
 #[cfg(feature = "client")]
 pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]
 pub use cloud::Cloud;
 pub use column::dynamic::Dynamic;
+#[cfg(feature = "derive")]
+pub use derive::{LogColumn, LogRecord};
 pub use endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 pub use error::{Delivered, Error, ErrorKind};

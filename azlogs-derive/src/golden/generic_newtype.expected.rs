@@ -7,6 +7,9 @@ const _: () = {
     where
         T: ::telemetry::__private::ColumnValue<__AzlogsKind>,
     {
+        const TABLE_TYPE: ::telemetry::__private::TableColumnType = <T as ::telemetry::__private::ColumnValue<
+            __AzlogsKind,
+        >>::TABLE_TYPE;
         #[inline]
         fn is_absent(&self) -> ::core::primitive::bool {
             <T as ::telemetry::__private::ColumnValue<__AzlogsKind>>::is_absent(&self.0)

@@ -5,15 +5,25 @@ const _: () = {
         const COLUMNS: &'static [::azlogs::__private::SchemaEntry] = &[
             ::azlogs::__private::SchemaEntry::Column(
                 ::azlogs::__private::ColumnSchema::new(
-                    "Amount",
-                    <<f64 as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
-                ),
+                        "Amount",
+                        <<f64 as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
+                    )
+                    .table_type(
+                        <f64 as ::azlogs::__private::ColumnValue<
+                            <f64 as ::azlogs::__private::NaturalColumn>::Kind,
+                        >>::TABLE_TYPE,
+                    ),
             ),
             ::azlogs::__private::SchemaEntry::Column(
                 ::azlogs::__private::ColumnSchema::new(
-                    "Paid",
-                    <<bool as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
-                ),
+                        "Paid",
+                        <<bool as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
+                    )
+                    .table_type(
+                        <bool as ::azlogs::__private::ColumnValue<
+                            <bool as ::azlogs::__private::NaturalColumn>::Kind,
+                        >>::TABLE_TYPE,
+                    ),
             ),
         ];
         fn write_columns(

@@ -7,6 +7,9 @@ const _: () = {
     where
         &'a str: ::azlogs::__private::ColumnValue<__AzlogsKind>,
     {
+        const TABLE_TYPE: ::azlogs::__private::TableColumnType = <&'a str as ::azlogs::__private::ColumnValue<
+            __AzlogsKind,
+        >>::TABLE_TYPE;
         #[inline]
         fn is_absent(&self) -> ::core::primitive::bool {
             <&'a str as ::azlogs::__private::ColumnValue<

@@ -7,21 +7,38 @@ const _: () = {
             &[
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(
-                        "TimeGenerated",
-                        ::azlogs::__private::ColumnType::DateTime,
-                    ),
+                            "TimeGenerated",
+                            ::azlogs::__private::ColumnType::DateTime,
+                        )
+                        .table_type(
+                            <SystemTime as ::azlogs::__private::ColumnValue<
+                                ::azlogs::__private::column::DateTime,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(
-                        "OrderId",
-                        ::azlogs::__private::ColumnType::String,
-                    ),
+                            "OrderId",
+                            ::azlogs::__private::ColumnType::String,
+                        )
+                        .table_type(
+                            <&'a str as ::azlogs::__private::ColumnValue<
+                                ::azlogs::__private::column::String,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(
-                        "Quantity",
-                        ::azlogs::__private::ColumnType::Int,
-                    ),
+                            "Quantity",
+                            ::azlogs::__private::ColumnType::Int,
+                        )
+                        .table_type(
+                            <Option<
+                                i32,
+                            > as ::azlogs::__private::ColumnValue<
+                                ::azlogs::__private::column::Int,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(

@@ -16,11 +16,18 @@ const _: () = {
             &[
                 ::telemetry::__private::SchemaEntry::Column(
                     ::telemetry::__private::ColumnSchema::new(
-                        "OrderId",
-                        <<Option<
-                            T,
-                        > as ::telemetry::__private::NaturalColumn>::Kind as ::telemetry::__private::ColumnKind>::TYPE,
-                    ),
+                            "OrderId",
+                            <<Option<
+                                T,
+                            > as ::telemetry::__private::NaturalColumn>::Kind as ::telemetry::__private::ColumnKind>::TYPE,
+                        )
+                        .table_type(
+                            <Option<
+                                T,
+                            > as ::telemetry::__private::ColumnValue<
+                                <Option<T> as ::telemetry::__private::NaturalColumn>::Kind,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
                 ::telemetry::__private::SchemaEntry::Column(
                     ::telemetry::__private::ColumnSchema::new(
@@ -30,9 +37,14 @@ const _: () = {
                 ),
                 ::telemetry::__private::SchemaEntry::Column(
                     ::telemetry::__private::ColumnSchema::new(
-                        "id",
-                        ::telemetry::__private::ColumnType::String,
-                    ),
+                            "id",
+                            ::telemetry::__private::ColumnType::String,
+                        )
+                        .table_type(
+                            <String as ::telemetry::__private::ColumnValue<
+                                ::telemetry::__private::column::String,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
             ],
         );

@@ -86,9 +86,14 @@ const _: () = {
             &[
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(
-                        "OrderId",
-                        ::azlogs::__private::ColumnType::String,
-                    ),
+                            "OrderId",
+                            ::azlogs::__private::ColumnType::String,
+                        )
+                        .table_type(
+                            <String as ::azlogs::__private::ColumnValue<
+                                ::azlogs::__private::column::String,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
                 ::azlogs::__private::SchemaEntry::Group(
                     <&'a Money as ::azlogs::__private::ColumnGroup>::COLUMNS,

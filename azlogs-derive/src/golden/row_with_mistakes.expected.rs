@@ -13,9 +13,14 @@ const _: () = {
             &[
                 ::azlogs::__private::SchemaEntry::Column(
                     ::azlogs::__private::ColumnSchema::new(
-                        "TimeGenerated",
-                        ::azlogs::__private::ColumnType::DateTime,
-                    ),
+                            "TimeGenerated",
+                            ::azlogs::__private::ColumnType::DateTime,
+                        )
+                        .table_type(
+                            <SystemTime as ::azlogs::__private::ColumnValue<
+                                ::azlogs::__private::column::DateTime,
+                            >>::TABLE_TYPE,
+                        ),
                 ),
             ],
         );

@@ -102,6 +102,49 @@ impl<T> StreamClient<T> {
     /// Rows are taken as they're needed, and written one after another, so an iterator may make them on the way. They're
     /// in their order within a request, and requests are started in the rows' order. For no rows, no request
     /// is made.
+    ///
+    /// ```
+    /// # use azlogs::StreamClient;
+    /// # #[derive(azlogs::LogRecord)]
+    /// # #[log_record(stream = "Custom-Orders")]
+    /// # struct Order {
+    /// #     #[log_record(column = "OrderId")]
+    /// #     order_id: String,
+    /// # }
+    /// async fn send(orders: StreamClient<Order>) {
+    ///     orders.upload(&[Order { order_id: "A7".to_owned() }]).await;
+    /// }
+    /// ```
+    ///
+    /// What isn't rows doesn't compile, as JSON text
+    ///
+    /// ```compile_fail,E0277
+    /// # use azlogs::StreamClient;
+    /// # #[derive(azlogs::LogRecord)]
+    /// # #[log_record(stream = "Custom-Orders")]
+    /// # struct Order {
+    /// #     #[log_record(column = "OrderId")]
+    /// #     order_id: String,
+    /// # }
+    /// async fn send(orders: StreamClient<Order>) {
+    ///     orders.upload(r#"[{ "OrderId": "A7" }]"#).await;
+    /// }
+    /// ```
+    ///
+    /// and JSON values:
+    ///
+    /// ```compile_fail,E0277
+    /// # use azlogs::StreamClient;
+    /// # #[derive(azlogs::LogRecord)]
+    /// # #[log_record(stream = "Custom-Orders")]
+    /// # struct Order {
+    /// #     #[log_record(column = "OrderId")]
+    /// #     order_id: String,
+    /// # }
+    /// async fn send(orders: StreamClient<Order>) {
+    ///     orders.upload(&[serde_json::json!({ "OrderId": "A7" })]).await;
+    /// }
+    /// ```
     pub fn upload<'a, I>(&self, rows: I) -> Upload<'a, T, RowIter<I::IntoIter>>
     where
         T: LogRecord,

@@ -1,0 +1,146 @@
+//! The derives, and what they take.
+
+/// Makes a struct a row of a stream: each field is a column.
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::time::{Instant, SystemTime};
+///
+/// use azlogs::{LogColumn, LogRecord};
+///
+/// #[derive(LogRecord)]
+/// #[log_record(dcr = "doc/dcr.json", stream = "Custom-AppRequests", rename_all = "PascalCase")]
+/// struct Request<'a> {
+///     time_generated: SystemTime,
+///     method: Method,
+///     status: u16,
+///     seconds: f64,
+///     user: Option<&'a str>,
+///     headers: HashMap<String, String>,
+///     #[log_record(flatten)]
+///     source: &'a Source,
+///     #[log_record(skip)]
+///     started: Instant,
+/// }
+///
+/// #[derive(LogColumn)]
+/// #[log_column(rename_all = "UPPERCASE")]
+/// enum Method { Get, Post }
+///
+/// #[derive(LogRecord)]
+/// #[log_record(group, rename_all = "PascalCase")]
+/// struct Source { host: String, region: &'static str }
+///
+/// let request = Request {
+///     time_generated: SystemTime::UNIX_EPOCH,
+///     method: Method::Get,
+///     status: 200,
+///     seconds: 0.25,
+///     user: None,
+///     headers: HashMap::new(),
+///     source: &Source { host: "web-1".to_owned(), region: "westeurope" },
+///     started: Instant::now(),
+/// };
+/// assert_eq!(
+///     azlogs::to_json(&request)?,
+///     concat!(
+///         r#"{"TimeGenerated":"1970-01-01T00:00:00.0000000Z","Method":"GET","Status":200,"Seconds":0.25,"#,
+///         r#""Headers":{},"Host":"web-1","Region":"westeurope"}"#,
+///     ),
+/// );
+/// # Ok::<(), azlogs::RowError>(())
+/// ```
+///
+/// # What is checked
+///
+/// With `dcr` the struct is compared, as it compiles, with a data collection rule's file: an ARM template, the resource,
+/// what `az monitor data-collection rule show` prints, the rule's properties or its `streamDeclarations` alone. A change
+/// of the file compiles the crate again. It is an error if
+///
+/// - the rule doesn't declare the stream, or two rules in the file declare it differently;
+/// - a field has no column, or two have one;
+/// - a field's type doesn't fit its column without loss: see [`column`](crate::column);
+/// - neither a field nor a transform fills `TimeGenerated`;
+/// - a column has a name that tables can't have, and no transform renames it;
+/// - with `exhaustive`, a column has no field.
+///
+/// Without `dcr`, `stream` alone takes the columns' types from the fields' (`i32` makes an int column, `i64` and `u32`
+/// long ones, and so on), and checks the names.
+///
+/// # On the struct
+///
+/// | `#[log_record(…)]` | |
+/// |---|---|
+/// | `dcr = "infra/dcr.json"` | the rule's file; a relative path begins where the crate's `Cargo.toml` is |
+/// | `stream = "Custom-AppRequests"` | the stream |
+/// | `rename_all = "PascalCase"` | how fields' names become columns': any rule of serde's. serde's own names no longer count then |
+/// | `exhaustive` | every column of the stream must have a field |
+/// | `group` | the struct is no row, but columns for others to `flatten` |
+/// | `crate = "path"` | where azlogs is, if not at `::azlogs` |
+///
+/// # On a field
+///
+/// | `#[log_record(…)]` | |
+/// |---|---|
+/// | `column = "Status"` | the column's name |
+/// | `column_type = "int"` | the column's type as the rule declares it, where there is no `dcr` to say so; such a column's name is taken as it is |
+/// | `skip` | no column |
+/// | `null` | `None` is written as null; else, and with `skip_if_none`, the column is left out |
+/// | `dynamic` | any `Serialize`, into a dynamic column |
+/// | `json_string` | any `Serialize`, as JSON text into a string column |
+/// | `with = "path::to_fn"` | what `fn(&Field) -> impl ColumnValue` makes of the field; without `dcr`, beside `column_type` |
+/// | `flatten` | the columns of a group, or of an `Option` of one |
+///
+/// Of serde's attributes `rename`, `rename_all`, `skip` and `skip_serializing` are followed, unless one of these says
+/// otherwise. Those that would make serde write something else, such as `with` or `flatten`, are errors.
+pub use azlogs_derive::LogRecord;
+
+/// Makes a type of one's own the value of a column.
+///
+/// A newtype fits the columns that its content fits, and is written like it:
+///
+/// ```
+/// use azlogs::{LogColumn, LogRecord};
+///
+/// #[derive(LogColumn)]
+/// struct OrderId(String);
+///
+/// #[derive(LogRecord)]
+/// #[log_record(stream = "Custom-Orders", rename_all = "PascalCase")]
+/// struct Order {
+///     order_id: OrderId,
+/// }
+///
+/// let order = Order { order_id: OrderId("A7".to_owned()) };
+/// assert_eq!(azlogs::to_json(&order)?, r#"{"OrderId":"A7"}"#);
+/// # Ok::<(), azlogs::RowError>(())
+/// ```
+///
+/// An enum of variants without fields fits string columns:
+///
+/// ```
+/// use azlogs::{LogColumn, LogRecord};
+///
+/// #[derive(LogColumn)]
+/// #[log_column(rename_all = "kebab-case")]
+/// enum State {
+///     Placed,
+///     #[log_column(rename = "on its way")]
+///     Shipped,
+/// }
+///
+/// #[derive(LogRecord)]
+/// #[log_record(stream = "Custom-Orders", rename_all = "PascalCase")]
+/// struct Order {
+///     state: State,
+///     before: State,
+/// }
+///
+/// let order = Order { state: State::Shipped, before: State::Placed };
+/// assert_eq!(azlogs::to_json(&order)?, r#"{"State":"on its way","Before":"placed"}"#);
+/// # Ok::<(), azlogs::RowError>(())
+/// ```
+///
+/// On the type stand `rename_all` (any rule of serde's) and `crate = "path"`; on a variant `rename`. serde's `rename` and
+/// `rename_all` are followed where these don't say otherwise.
+pub use azlogs_derive::LogColumn;
