@@ -196,7 +196,11 @@ impl<'r> Tries<'r> {
     fn settle(&self, mut failure: Box<Failure>, gave_up: Option<String>) -> Error {
         failure.tries = self.made;
         failure.gave_up = gave_up;
-        failure.delivered = self.delivered;
+        failure.delivered = match failure.status {
+            // A body that is too long was so at each try, and a connection that broke before says nothing else.
+            Some(413) => Delivered::No,
+            _ => self.delivered,
+        };
         failure.client_request_id = Some(self.request.client_request_id.clone());
         failure.into()
     }

@@ -233,6 +233,17 @@ async fn rows_that_may_have_been_accepted_stay_so_whatever_comes_later() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rows_of_a_body_that_is_too_long_were_accepted_by_no_try() {
+    let acts = [Act::Fail(TransportErrorKind::Interrupted), Act::status(413)];
+    let (delivery, _) = Stage::new(acts).deliver().await;
+    let error = delivery.result.unwrap_err();
+    assert_eq!(
+        (error.status(), error.delivery()),
+        (Some(413), Delivered::No)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_what_the_service_answers_counts_as_accepted() {
     for accepted in [Act::status(204), Act::status(200), Act::status(202)] {
         assert!(Stage::new([accepted]).deliver().await.0.result.is_ok());
