@@ -9,10 +9,12 @@
     reason = "a test that unwraps fails where it should"
 )]
 
+mod accounting;
 mod body_format;
 mod chunk_boundaries;
 mod concurrency;
 mod failure_reporting;
+mod main_flow;
 mod pre_encoded;
 mod retry_and_auth;
 mod support;

@@ -27,11 +27,7 @@ impl Received {
 pub(crate) fn received(emulator: &Emulator) -> Vec<Received> {
     let whole = |request: RecordedRequest| {
         let wire = request.body.clone().unwrap();
-        let json = match request.header("content-encoding") {
-            Some("gzip") => gunzip(&wire),
-            Some(encoding) => panic!("{encoding} isn't known"),
-            None => wire.to_vec(),
-        };
+        let json = json_of(&request, &wire);
         Received {
             request,
             wire,
@@ -39,6 +35,15 @@ pub(crate) fn received(emulator: &Emulator) -> Vec<Received> {
         }
     };
     emulator.requests().into_iter().map(whole).collect()
+}
+
+/// The body of a request as JSON.
+pub(crate) fn json_of(request: &RecordedRequest, wire: &[u8]) -> Vec<u8> {
+    match request.header("content-encoding") {
+        Some("gzip") => gunzip(wire),
+        Some(encoding) => panic!("{encoding} isn't known"),
+        None => wire.to_vec(),
+    }
 }
 
 /// What `wire` was before it was compressed.
