@@ -102,6 +102,15 @@ pub(crate) fn bad_stream_name(name: &str, error: &StreamNameError) -> Diagnostic
     )
 }
 
+/// An endpoint is none that the client takes.
+pub(crate) fn bad_endpoint(url: &str) -> Diagnostic {
+    let message = format!("{} is no endpoint that rows can be posted to", Quoted(url));
+    error(Code::EndpointForm, message).help(
+        "give what stands before `/dataCollectionRules/`, such as \
+         `https://my-dcr-a1b2.westeurope-1.ingest.monitor.azure.com`, or leave it out and name it to the client",
+    )
+}
+
 /// A document declares no stream that could be generated.
 pub(crate) fn no_streams(file: &str) -> Diagnostic {
     error(

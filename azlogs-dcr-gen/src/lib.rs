@@ -36,6 +36,9 @@
 //! - `IMMUTABLE_ID` and `ENDPOINT`, where the document has them: `az monitor data-collection rule show` prints both.
 //! - A module for each rule, where there are several.
 //!
+//! The code names the crate `azlogs` and, for `datetime` columns, the crate `time` or what [`Config::datetime`] says: both have
+//! to be dependencies, and azlogs with the feature of that name.
+//!
 //! Nothing in a rule can become code: names and texts become literals and comments, with whatever could end them escaped.
 
 mod build_script;
@@ -47,6 +50,7 @@ mod config;
 mod describe;
 mod doc;
 mod emit;
+mod endpoint;
 mod error;
 mod findings;
 mod generation;

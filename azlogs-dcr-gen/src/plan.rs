@@ -5,6 +5,7 @@ use std::path::Path;
 use azlogs_dcr::{ColumnType, Diagnostic, Document, Rule, Stream, check_stream_name};
 
 use crate::choices::Choices;
+use crate::endpoint::is_endpoint;
 use crate::linking::is_linkable;
 use crate::model::{Constant, Field, Module, Record};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
@@ -112,6 +113,14 @@ impl Planner<'_> {
             value: url.value.clone(),
             docs: describe::endpoint(file, rule, &url.place),
         });
+        if let Some(url) = rule
+            .logs_ingestion_endpoint
+            .as_ref()
+            .filter(|url| !is_endpoint(&url.value))
+        {
+            let finding = findings::bad_endpoint(&url.value);
+            self.findings.push(finding.at(file, url.place.clone()));
+        }
         Module {
             docs: describe::rule(file, rule),
             immutable_id,
