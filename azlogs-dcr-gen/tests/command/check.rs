@@ -1,0 +1,93 @@
+//! Checking rules.
+
+use std::process::Output;
+
+use expect_test::expect;
+
+use crate::{check, command, directory, run};
+
+#[test]
+fn check_shows_findings_to_people() {
+    check(
+        directory().path(),
+        &["check", "dcr.json", "bad.json"],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            dcr.json: 1 rule, 1 stream, 2 columns: good
+
+            error[AZL0007]: column `Id` has type `guid`, which streams don't have
+             --> bad.json:4:31
+              |
+            4 |       { "name": "Id", "type": "guid" }
+              |                               ^^^^^^
+              |
+              = help: use `string`, and `toguid()` in the transform where the table's column is a guid
+
+            bad.json: 1 rule, 1 stream, 0 columns: 1 error
+            ---- stderr
+        "#]],
+    );
+}
+
+#[test]
+fn check_shows_findings_to_programs() {
+    check(
+        directory().path(),
+        &["check", "bad.json", "--format", "json"],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            {"code":"AZL0007","title":"a column type that streams don't have","severity":"error","file":"bad.json","line":4,"column":31,"path":"$['Custom-Requests'].columns[0].type","message":"column `Id` has type `guid`, which streams don't have","help":"use `string`, and `toguid()` in the transform where the table's column is a guid","related":null}
+            ---- stderr
+        "#]],
+    );
+    check(
+        directory().path(),
+        &["check", "bad.json", "--format", "github"],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            ::error file=bad.json,line=4,col=31,title=AZL0007::column `Id` has type `guid`, which streams don't have%0Ahelp: use `string`, and `toguid()` in the transform where the table's column is a guid
+            ---- stderr
+        "#]],
+    );
+}
+
+#[test]
+fn warnings_may_be_allowed() {
+    let directory = directory();
+    let code = |args: &[&str]| run(directory.path(), args).status.code();
+    assert_eq!(code(&["check", "dcr.json"]), Some(0));
+    assert_eq!(code(&["check", "odd.json"]), Some(1));
+    assert_eq!(code(&["check", "odd.json", "--allow-warnings"]), Some(0));
+    assert_eq!(code(&["check", "bad.json", "--allow-warnings"]), Some(1));
+}
+
+#[test]
+fn colours_are_for_terminals_unless_asked_for() {
+    let directory = directory();
+    let is_coloured = |output: Output| output.stdout.contains(&0x1b);
+    let check = ["check", "bad.json"];
+    assert!(!is_coloured(run(directory.path(), &check)));
+    assert!(is_coloured(run(
+        directory.path(),
+        &["--color", "always", "check", "bad.json"]
+    )));
+    let forced = command(directory.path(), &check)
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap();
+    assert!(is_coloured(forced));
+    let refused = command(directory.path(), &check)
+        .env("CLICOLOR_FORCE", "1")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    assert!(!is_coloured(refused));
+    let json = run(
+        directory.path(),
+        &["--color", "always", "check", "bad.json", "--format", "json"],
+    );
+    assert!(!is_coloured(json));
+}

@@ -1,0 +1,148 @@
+//! Help, and what goes wrong.
+
+use std::fs;
+use std::process::Stdio;
+
+use expect_test::{expect, expect_file};
+
+use crate::{check, command, directory, run, seen};
+
+#[test]
+fn help_says_what_there_is() {
+    let directory = directory();
+    for (args, file) in [
+        (&["--help"] as &[&str], "help.txt"),
+        (&["generate", "--help"], "help-generate.txt"),
+        (&["check", "--help"], "help-check.txt"),
+    ] {
+        let output = run(directory.path(), args);
+        assert_eq!(output.status.code(), Some(0));
+        expect_file![format!("{file}")].assert_eq(&String::from_utf8(output.stdout).unwrap());
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_trouble() {
+    let directory = directory();
+    for args in [
+        &["check", "nowhere.json", "folder", "dcr.json"] as &[&str],
+        &["generate", "nowhere.json"],
+        &["generate", "folder"],
+        &["generate", "dcr.json", "-o", "folder"],
+        &["generate", "dcr.json", "-o", "folder", "--check"],
+        &["generate", "dcr.json", "-o", "nowhere/dcr.rs"],
+    ] {
+        assert_eq!(
+            run(directory.path(), args).status.code(),
+            Some(2),
+            "{args:?}"
+        );
+    }
+    for (args, message) in [
+        (
+            &["generate", "folder"] as &[&str],
+            "error: cannot read folder: ",
+        ),
+        (
+            &["generate", "dcr.json", "-o", "nowhere/dcr.rs"],
+            "error: cannot write nowhere/dcr.rs: ",
+        ),
+    ] {
+        let output = run(directory.path(), args);
+        assert!(
+            output.stderr.starts_with(message.as_bytes()),
+            "{}",
+            seen(&output)
+        );
+    }
+}
+
+#[test]
+fn what_is_no_rule_is_a_finding() {
+    let directory = directory();
+    check(
+        directory.path(),
+        &["check", "empty.json"],
+        &expect![[r#"
+        exit code 1
+        ---- stdout
+        error[AZL0003]: the document is empty
+         --> empty.json:1:1
+          |
+        1 |
+          | ^
+          |
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+
+        empty.json: 0 rules, 0 streams, 0 columns: 1 error
+        ---- stderr
+    "#]],
+    );
+    check(
+        directory.path(),
+        &["generate", "binary.json"],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            ---- stderr
+            error[AZL0001]: not JSON: unexpected token
+             --> binary.json:1:1
+              |
+            1 | ␡ELF␀��
+              | ^
+
+            error[AZL0002]: the bytes here are no UTF-8 text
+             --> binary.json:1:6
+              |
+            1 | ␡ELF␀��
+              |      ^
+              |
+              = help: save the file as UTF-8
+        "#]],
+    );
+}
+
+#[test]
+fn a_wrong_command_line_is_trouble() {
+    let directory = directory();
+    for args in [
+        &[] as &[&str],
+        &["generate"],
+        &["generate", "dcr.json", "--check"],
+        &["generate", "dcr.json", "--required", "Path"],
+        &["generate", "dcr.json", "--datetime", "sundial"],
+        &["generate", "-", "-"],
+        &["generate", "-", "--linked"],
+        &["check", "dcr.json", "--format", "xml"],
+    ] {
+        let output = run(directory.path(), args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{args:?}"
+        );
+    }
+}
+
+/// Whoever pipes into `head` closes the pipe early.
+#[test]
+fn a_reader_that_leaves_is_no_trouble() {
+    let directory = directory();
+    let columns: Vec<String> = (0..4000)
+        .map(|n| format!(r#"{{"name": "Column{n}", "type": "string"}}"#))
+        .collect();
+    let rule = format!(
+        r#"{{"Custom-Wide": {{"columns": [{}]}}}}"#,
+        columns.join(",")
+    );
+    fs::write(directory.path().join("wide.json"), rule).unwrap();
+    let mut child = command(directory.path(), &["generate", "wide.json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // More is written than a pipe holds, so the writing fails.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(seen(&output), "exit code 0\n---- stdout\n---- stderr\n");
+}
