@@ -6,8 +6,8 @@
 use azlogs_dcr::{ColumnType, Stream};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
-use syn::{Path, WherePredicate, parse_quote};
 
 use crate::attr::Form;
 use crate::check::Declaration;
@@ -54,8 +54,8 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
         .parts
         .iter()
         .filter(|part| parameters.are_in(part.ty()));
-    let predicates = generic.flat_map(|part| fields.predicates(part));
-    let where_clause = with_predicates(record.generics, predicates);
+    let predicates: Vec<_> = generic.flat_map(|part| fields.predicates(part)).collect();
+    let where_clause = with_predicates(record.generics, &predicates);
     let (impl_generics, type_generics, _) = record.generics.split_for_impl();
     let ident = record.ident;
     let row = &fields.row;
@@ -174,20 +174,20 @@ impl Fields<'_> {
     }
 
     /// What has to hold so that the field can be written, where its type depends on a parameter.
-    fn predicates(&self, part: &Part<'_>) -> Vec<WherePredicate> {
+    fn predicates(&self, part: &Part<'_>) -> Vec<TokenStream> {
         let (private, ty) = (self.private, part.ty());
         let Part::Column(column) = part else {
-            return vec![parse_quote!(#ty: #private::ColumnGroup)];
+            return vec![quote!(#ty: #private::ColumnGroup)];
         };
         let kind = self.kind(column);
         match &column.form {
             Form::With(_) => Vec::new(),
-            Form::Dynamic(_) | Form::JsonString(_) => vec![parse_quote!(#ty: #private::Serialize)],
+            Form::Dynamic(_) | Form::JsonString(_) => vec![quote!(#ty: #private::Serialize)],
             Form::Value => {
-                let fits = parse_quote!(#ty: #private::ColumnValue<#kind>);
+                let fits = quote!(#ty: #private::ColumnValue<#kind>);
                 match self.column_type(column) {
                     Some(_) => vec![fits],
-                    None => vec![parse_quote!(#ty: #private::NaturalColumn), fits],
+                    None => vec![quote!(#ty: #private::NaturalColumn), fits],
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Generics, Type, WhereClause, WherePredicate, parse_quote};
+use syn::{GenericParam, Generics, Type};
 
 /// The names of a type's parameters, lifetimes aside.
 ///
@@ -42,20 +42,17 @@ impl Parameters {
 }
 
 /// The type's own `where`, and more.
-pub(crate) fn with_predicates(
-    generics: &Generics,
-    predicates: impl IntoIterator<Item = WherePredicate>,
-) -> Option<WhereClause> {
-    let mut predicates = predicates.into_iter().peekable();
-    if predicates.peek().is_none() {
-        return generics.where_clause.clone();
-    }
-    let mut clause = generics
+pub(crate) fn with_predicates(generics: &Generics, predicates: &[TokenStream]) -> TokenStream {
+    let own = generics
         .where_clause
-        .clone()
-        .unwrap_or_else(|| parse_quote!(where));
-    clause.predicates.extend(predicates);
-    Some(clause)
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    let own = own.map(ToTokens::to_token_stream);
+    let all: Vec<_> = own.chain(predicates.iter().cloned()).collect();
+    if all.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(where #(#all),*)
 }
 
 /// Arguments for a type whose only parameters are lifetimes, to name it where there are none: `<'static, 'static>`.

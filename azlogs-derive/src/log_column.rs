@@ -4,7 +4,7 @@ use azlogs_dcr::Code;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Data, DataEnum, DeriveInput, Fields, Generics, Type, parse_quote};
+use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Generics, Type};
 
 use crate::attr::{ColumnAttrs, Renaming, SerdeField, SerdeType, VariantAttrs, error};
 use crate::ctxt::Ctxt;
@@ -135,7 +135,7 @@ impl Expansion<'_> {
         let (private, kind) = (self.private, &self.kind);
         let of_kind = quote!(<#inner as #private::ColumnValue<#kind>>);
         let value = self.column_value(
-            &quote!(#inner: #private::ColumnValue<#kind>),
+            &[quote!(#inner: #private::ColumnValue<#kind>)],
             &quote! {
                 const TABLE_TYPE: #private::TableColumnType = #of_kind::TABLE_TYPE;
 
@@ -147,17 +147,14 @@ impl Expansion<'_> {
             &quote!(#of_kind::write_value(&self.0, __azlogs_out)),
         );
         let natural = if Parameters::of(self.generics).are_in(inner) {
-            let bound = parse_quote!(#inner: #private::NaturalColumn);
-            self.natural_column(
-                Some(bound),
-                &quote!(<#inner as #private::NaturalColumn>::Kind),
-            )
+            let bound = quote!(#inner: #private::NaturalColumn);
+            self.natural_column(&[bound], &quote!(<#inner as #private::NaturalColumn>::Kind))
         } else {
             // The number hides the inner type, which may be private. A constant can't name the lifetimes.
             let inner = with_static_lifetimes(self.generics, inner.to_token_stream());
             let number = quote!(#private::number_of::<<#inner as #private::NaturalColumn>::Kind>());
             let kind = quote!(<#private::Numbered<{ #number }> as #private::NumberedKind>::Kind);
-            self.natural_column(None, &kind)
+            self.natural_column(&[], &kind)
         };
         quote!(#value #natural)
     }
@@ -178,29 +175,29 @@ impl Expansion<'_> {
             }
         };
         let value = self.column_value(
-            &quote!(#kind: #private::HoldsText),
+            &[quote!(#kind: #private::HoldsText)],
             &TokenStream::new(),
             &body,
         );
-        let natural = self.natural_column(None, &quote!(#private::column::String));
+        let natural = self.natural_column(&[], &quote!(#private::column::String));
         quote!(#value #natural)
     }
 
     /// Fits every kind: what is wrong is told where the type is, not at each of its uses.
     fn stand_in(&self) -> TokenStream {
-        let (private, kind) = (self.private, &self.kind);
+        let private = self.private;
         let value = self.column_value(
-            &quote!(#kind: #private::ColumnKind),
+            &[],
             &TokenStream::new(),
             &quote!(::core::result::Result::Ok(__azlogs_out.null())),
         );
-        let natural = self.natural_column(None, &quote!(#private::column::String));
+        let natural = self.natural_column(&[], &quote!(#private::column::String));
         quote!(#value #natural)
     }
 
     fn column_value(
         &self,
-        bound: &TokenStream,
+        bounds: &[TokenStream],
         items: &TokenStream,
         body: &TokenStream,
     ) -> TokenStream {
@@ -208,8 +205,10 @@ impl Expansion<'_> {
         let mut generics = self.generics.clone();
         generics
             .params
-            .push(parse_quote!(#kind: #private::ColumnKind));
-        let where_clause = with_predicates(self.generics, [parse_quote!(#bound)]);
+            .push(GenericParam::Type(kind.clone().into()));
+        let mut predicates = vec![quote!(#kind: #private::ColumnKind)];
+        predicates.extend_from_slice(bounds);
+        let where_clause = with_predicates(self.generics, &predicates);
         let (impl_generics, ..) = generics.split_for_impl();
         let (_, type_generics, _) = self.generics.split_for_impl();
         quote! {
@@ -229,13 +228,9 @@ impl Expansion<'_> {
         }
     }
 
-    fn natural_column(
-        &self,
-        bound: Option<syn::WherePredicate>,
-        kind: &TokenStream,
-    ) -> TokenStream {
+    fn natural_column(&self, bounds: &[TokenStream], kind: &TokenStream) -> TokenStream {
         let (private, ident, allow) = (self.private, self.ident, &self.allow);
-        let where_clause = with_predicates(self.generics, bound);
+        let where_clause = with_predicates(self.generics, bounds);
         let (impl_generics, type_generics, _) = self.generics.split_for_impl();
         quote! {
             #[automatically_derived]

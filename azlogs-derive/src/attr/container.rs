@@ -136,6 +136,6 @@ impl Renaming {
 /// The path to azlogs: what `crate` says, else where cargo puts it.
 fn krate(ctxt: &mut Ctxt, items: &Items) -> Path {
     items
-        .parse(ctxt, "crate", "path to a crate")
+        .parse(ctxt, "crate", ("path to a crate", Path::parse_mod_style))
         .unwrap_or_else(|| parse_quote!(::azlogs))
 }

@@ -1,6 +1,7 @@
 //! What stands inside a type: `#[log_record(…)]` on a field, `#[log_column(…)]` on a variant.
 
 use azlogs_dcr::{Code, ColumnType};
+use syn::parse::Parse;
 use syn::{Attribute, ExprPath, LitStr, Meta};
 
 use super::container::{COLUMN, RECORD};
@@ -127,7 +128,7 @@ fn refuse_conflicts(ctxt: &mut Ctxt, items: &Items) {
 
 impl Form {
     fn read(ctxt: &mut Ctxt, items: &Items) -> Self {
-        if let Some(path) = items.parse(ctxt, "with", "path to a function") {
+        if let Some(path) = items.parse(ctxt, "with", ("path to a function", ExprPath::parse)) {
             Self::With(path)
         } else if let Some(meta) = items.meta("dynamic") {
             Self::Dynamic(meta.clone())

@@ -2,7 +2,7 @@
 
 use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, nearest};
 use quote::ToTokens;
-use syn::parse::Parse;
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Token};
 
@@ -160,9 +160,14 @@ impl Items {
     }
 
     /// The word's value, as the Rust that it has to be.
-    pub(super) fn parse<T: Parse>(&self, ctxt: &mut Ctxt, word: &str, what: &str) -> Option<T> {
+    pub(super) fn parse<T>(
+        &self,
+        ctxt: &mut Ctxt,
+        word: &str,
+        (what, parser): (&str, fn(ParseStream<'_>) -> syn::Result<T>),
+    ) -> Option<T> {
         let literal = self.string(word)?;
-        if let Ok(parsed) = literal.parse() {
+        if let Ok(parsed) = literal.parse_with(parser) {
             return Some(parsed);
         }
         let message = format!("{} is no {what}", Quoted(&literal.value()));

@@ -84,36 +84,46 @@ impl<'f> Declaration<'f> {
 /// The stream isn't there: because it is called otherwise, or because the file is broken just there.
 fn report_undeclared(ctxt: &mut Ctxt, dcr: &LitStr, stream: &LitStr, document: &Document) {
     let name = stream.value();
-    let declared = names(document);
-    let wrong: Vec<_> = if document.rules().is_empty() {
-        errors(document).collect()
-    } else {
-        let declaration = format!(".streamDeclarations['{name}']");
-        errors(document)
-            .filter(|finding| path(finding).is_some_and(|path| path.contains(&declaration)))
-            .collect()
+    let unread = unread(document);
+    let declaration = format!(".streamDeclarations['{name}']");
+    let is_why = |finding: &&&Diagnostic| {
+        let is_its_own = path(finding).is_some_and(|path| path.contains(&declaration));
+        is_its_own || document.rules().is_empty()
     };
-    if report_all(ctxt, dcr, wrong) > 0 {
+    if report_all(ctxt, dcr, unread.iter().filter(is_why).copied()) > 0 {
         return;
     }
-    let message = format!(
-        "{} declares no stream {}",
-        Quoted(document.file()),
-        Quoted(&name)
-    );
-    let help = match nearest(&name, declared.iter().copied()) {
-        Some(near) => format!("did you mean {}?", Quoted(near)),
-        None if declared.is_empty() => "it declares none".to_owned(),
-        None => format!("it declares {}", listed(declared.iter().copied())),
-    };
+    let file = document.file();
+    let message = format!("{} declares no stream {}", Quoted(file), Quoted(&name));
+    let finding = error(Code::UnknownStream, message);
+    let declared = names(document);
     let near = nearest(&name, declared.iter().copied());
     let place = document.rules().iter().find_map(|rule| rule.stream(near?));
-    let finding = error(Code::UnknownStream, message).help(help);
-    let finding = match place {
-        Some(near) => finding.at(document.file(), near.place.clone()),
-        None => finding.in_file(document.file()),
+    let finding = match (place, declared.as_slice()) {
+        (Some(near), _) => finding
+            .at(file, near.place.clone())
+            .help(format!("did you mean {}?", Quoted(&near.name))),
+        (None, []) => finding.in_file(file).help("it declares none"),
+        (None, some) => finding
+            .in_file(file)
+            .help(format!("it declares {}", listed(some.iter().copied()))),
+    };
+    let finding = match unread.iter().find_map(|other| other.place.clone()) {
+        Some(place) => finding.related(place, "a stream that can't be read is here"),
+        None => finding,
     };
     ctxt.error(stream, &finding);
+}
+
+/// The errors because of which streams are missing from what was read.
+fn unread(document: &Document) -> Vec<&Diagnostic> {
+    let streams = document.rules().iter().flat_map(|rule| &rule.streams);
+    let read: Vec<_> = streams.map(|stream| stream.place.path.as_str()).collect();
+    let is_unread = |finding: &&Diagnostic| {
+        let about_streams = path(finding).is_some_and(|path| path.contains(".streamDeclarations"));
+        (about_streams && !is_within(finding, &read)) || document.rules().is_empty()
+    };
+    errors(document).filter(is_unread).collect()
 }
 
 fn report_all<'d>(

@@ -3,9 +3,7 @@
 }
 const _: () = {
     #[automatically_derived]
-    impl<
-        __AzlogsKind: ::azlogs::__private::ColumnKind,
-    > ::azlogs::__private::ColumnValue<__AzlogsKind> for State
+    impl<__AzlogsKind> ::azlogs::__private::ColumnValue<__AzlogsKind> for State
     where
         __AzlogsKind: ::azlogs::__private::ColumnKind,
     {

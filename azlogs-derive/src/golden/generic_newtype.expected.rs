@@ -1,10 +1,9 @@
 const _: () = {
     #[automatically_derived]
-    impl<
-        T: Clone,
-        __AzlogsKind: ::telemetry::__private::ColumnKind,
-    > ::telemetry::__private::ColumnValue<__AzlogsKind> for Tagged<T>
+    impl<T: Clone, __AzlogsKind> ::telemetry::__private::ColumnValue<__AzlogsKind>
+    for Tagged<T>
     where
+        __AzlogsKind: ::telemetry::__private::ColumnKind,
         T: ::telemetry::__private::ColumnValue<__AzlogsKind>,
     {
         const TABLE_TYPE: ::telemetry::__private::TableColumnType = <T as ::telemetry::__private::ColumnValue<

@@ -1,10 +1,8 @@
 const _: () = {
     #[automatically_derived]
-    impl<
-        'a,
-        __AzlogsKind: ::azlogs::__private::ColumnKind,
-    > ::azlogs::__private::ColumnValue<__AzlogsKind> for Path<'a>
+    impl<'a, __AzlogsKind> ::azlogs::__private::ColumnValue<__AzlogsKind> for Path<'a>
     where
+        __AzlogsKind: ::azlogs::__private::ColumnKind,
         &'a str: ::azlogs::__private::ColumnValue<__AzlogsKind>,
     {
         const TABLE_TYPE: ::azlogs::__private::TableColumnType = <&'a str as ::azlogs::__private::ColumnValue<
