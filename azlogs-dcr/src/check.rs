@@ -40,8 +40,10 @@ pub(crate) fn check_rule(
         check_output(flow, findings);
     }
     for stream in &streams.kept {
+        findings.turn_to_stream(Some(&stream.name));
         check_pass_through(stream, flows, findings);
     }
+    findings.turn_to_stream(None);
 }
 
 /// Streams that flows name by an expression. Where a declared name is one too, that was reported, and filling it in comes first.
@@ -102,8 +104,10 @@ fn check_used(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>)
         );
         let diagnostic = Diagnostic::new(Code::UnusedStream, Severity::Warning, message)
             .help("name it in a data flow's `streams`");
+        findings.turn_to_stream(Some(&stream.name));
         findings.report(stream.place.clone(), diagnostic);
     }
+    findings.turn_to_stream(None);
 }
 
 fn check_transform(flow: &DataFlow, findings: &mut Findings<'_>) {

@@ -59,6 +59,7 @@ codes! {
     ParametersFile = "AZL0041": "a parameters file that can't be read";
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
     TooLarge = "AZL0043": "a rule that is too large once its expressions are worked out";
+    LinkedTemplate = "AZL0044": "a template that lies elsewhere";
 
     NoStream = "AZL0100": "a row that names no stream";
     UnreadableFile = "AZL0101": "a rule's file that can't be read";

@@ -43,6 +43,10 @@ pub struct Diagnostic {
     pub related: Option<Located<String>>,
     /// What to do.
     pub help: Option<String>,
+    /// The stream that it is about, where it is about just one.
+    pub stream: Option<String>,
+    /// The rule that it is about, as its index in [`Document::rules`](crate::Document::rules).
+    pub rule: Option<usize>,
 }
 
 impl Diagnostic {
@@ -56,6 +60,8 @@ impl Diagnostic {
             message: message.into(),
             related: None,
             help: None,
+            stream: None,
+            rule: None,
         }
     }
 

@@ -170,9 +170,11 @@ fn read_rules(
         let root = Node::new(source, &root);
         findings.report(root.place(), hint::no_rule_in(&root));
     }
-    for count in &search.uncounted {
-        let node = Node::new(source, count);
-        findings.unresolved(&node, "the number of a resource's copies", Severity::Error);
+    for (what, value) in &search.unresolved {
+        findings.unresolved(&Node::new(source, value), what, Severity::Error);
+    }
+    for link in &search.links {
+        findings.report(source.place(link.span), hint::linked_template());
     }
     if let Some(rule) = &search.too_large {
         findings.report(source.place(rule.span), hint::too_large());
@@ -183,9 +185,9 @@ fn read_rules(
             hint::unknown_parameter(name, given),
         );
     }
-    search
-        .rules
-        .iter()
-        .map(|found| reader::read_rule(found, source, findings))
-        .collect()
+    let rules = search.rules.iter().enumerate().map(|(index, found)| {
+        findings.turn_to_rule(index);
+        reader::read_rule(found, source, findings)
+    });
+    rules.collect()
 }

@@ -16,6 +16,9 @@ const DEPLOYED: &str = "write the value in its place, or give the rule as it was
 pub(crate) struct Findings<'s> {
     source: &'s Source,
     list: Vec<Diagnostic>,
+    /// What those are about that come next.
+    rule: Option<usize>,
+    stream: Option<String>,
 }
 
 impl<'s> Findings<'s> {
@@ -23,11 +26,27 @@ impl<'s> Findings<'s> {
         Self {
             source,
             list: Vec::new(),
+            rule: None,
+            stream: None,
         }
     }
 
+    /// What is found from now on is about a rule, the one with this index.
+    pub(crate) fn turn_to_rule(&mut self, index: usize) {
+        self.rule = Some(index);
+        self.stream = None;
+    }
+
+    /// What is found from now on is about a stream of the rule, or the rule itself.
+    pub(crate) fn turn_to_stream(&mut self, stream: Option<&str>) {
+        self.stream = stream.map(str::to_owned);
+    }
+
     pub(crate) fn report(&mut self, place: Place, diagnostic: Diagnostic) {
-        self.list.push(diagnostic.at(&self.source.file, place));
+        let mut diagnostic = diagnostic.at(&self.source.file, place);
+        diagnostic.rule = self.rule;
+        diagnostic.stream.clone_from(&self.stream);
+        self.list.push(diagnostic);
     }
 
     /// Something that has to be there is missing.

@@ -3,7 +3,7 @@
 use crate::is_unresolved;
 use crate::name::without_prefix;
 use crate::node::same_key;
-use crate::template::{Env, Evaluator, Scope};
+use crate::template::{Env, Evaluator, Inner, Scope};
 use crate::value::{Data, Member, Value};
 
 /// The resource type of a rule.
@@ -36,8 +36,10 @@ pub(crate) enum Shape {
 #[derive(Default)]
 pub(crate) struct Search {
     pub(crate) rules: Vec<Found>,
-    /// Unresolved numbers of copies; the first of them is in `rules`.
-    pub(crate) uncounted: Vec<Value>,
+    /// Unresolved values behind which there may be more rules, and what they are.
+    pub(crate) unresolved: Vec<(&'static str, Value)>,
+    /// Links to templates that lie elsewhere.
+    pub(crate) links: Vec<Value>,
     /// The first rule that was left out because it and those before it would be too large.
     pub(crate) too_large: Option<Value>,
 }
@@ -66,7 +68,7 @@ pub(crate) fn find_rules(root: &Value, evaluator: &Evaluator<'_>) -> Search {
 
 impl Search {
     pub(crate) const fn is_empty(&self) -> bool {
-        self.rules.is_empty() && self.uncounted.is_empty() && self.too_large.is_none()
+        self.rules.is_empty() && self.unresolved.is_empty() && self.too_large.is_none()
     }
 }
 
@@ -89,7 +91,7 @@ impl Finder<'_> {
             return;
         }
         if is_template(value) {
-            return self.visit_template(value, Scope::of_template(value));
+            return self.visit_template(value);
         }
         if self.is_rule(value, env) {
             self.add_rule(value, symbol, env);
@@ -104,68 +106,70 @@ impl Finder<'_> {
         }
     }
 
-    fn visit_template(&mut self, template: &Value, scope: Scope) {
+    /// A template whose parameters the user gives.
+    fn visit_template(&mut self, template: &Value) {
+        let scope = Scope::of_template(template);
         self.evaluator.mention_parameters(&scope);
-        let env = Env::new(scope);
+        self.visit_resources_of(template, &Env::new(scope));
+    }
+
+    fn visit_resources_of(&mut self, template: &Value, env: &Env) {
         match get(template, "resources") {
-            Some(resources) => self.visit_resources(resources, &env),
-            None => self.visit(template, None, &env),
+            Some(resources) => self.visit_resources(resources, env),
+            None => self.visit(template, None, env),
         }
     }
 
     /// The resources of a template: an array, or, since language version 2, an object.
     fn visit_resources(&mut self, resources: &Value, env: &Env) {
-        let Some(members) = resources.members() else {
-            return self.visit(resources, None, env);
-        };
-        for member in members {
-            self.visit(&member.value, Some(member), env);
+        if let Some(members) = resources.members() {
+            for member in members {
+                self.visit(&member.value, Some(member), env);
+            }
+        } else if let Some(resources) = self.known("`resources`", resources, env) {
+            self.visit(&resources, None, env);
         }
+    }
+
+    /// The value, where it isn't an expression that comes to nothing.
+    fn known(&mut self, what: &'static str, value: &Value, env: &Env) -> Option<Value> {
+        let value = match value.data {
+            Data::Text(_) => self.evaluator.resolve(value, env),
+            _ => value.clone(),
+        };
+        if let Data::Unresolved(_) = value.data {
+            self.search.unresolved.push((what, value));
+            return None;
+        }
+        Some(value)
     }
 
     /// The templates of nested deployments, template specs, and Microsoft Sentinel's content templates.
     fn visit_inner_templates(&mut self, value: &Value, env: &Env) {
         let properties = get(value, "properties");
         for container in [Some(value), properties].into_iter().flatten() {
-            if let Some(template) = get(container, "template") {
-                self.visit_deployments(value, container, template, env);
+            if get(container, "template").is_some() {
+                self.visit_deployments(value, container, env);
+            }
+            if let Some(link) = get(container, "templateLink") {
+                self.search.links.push(link.clone());
             }
             // What is in brackets is for the template around it, and what is in doubled ones for the inner template.
             if let Some(template) = get(container, "mainTemplate") {
                 let template = self.evaluator.resolve(template, env);
-                self.visit_template(&template, Scope::of_template(&template));
+                self.visit_template(&template);
             }
         }
     }
 
     /// A nested deployment, as often as its loop has it.
-    fn visit_deployments(
-        &mut self,
-        resource: &Value,
-        properties: &Value,
-        template: &Value,
-        env: &Env,
-    ) {
+    fn visit_deployments(&mut self, resource: &Value, properties: &Value, env: &Env) {
         for env in self.rounds_of(resource, env) {
-            let resolved;
-            let template = match template.data {
-                Data::Text(_) => {
-                    resolved = self.evaluator.resolve(template, &env);
-                    &resolved
+            if let Some(Inner { template, env }) = self.evaluator.inner_template(properties, &env) {
+                let what = "a deployment's template";
+                if let Some(template) = self.known(what, &template, &env) {
+                    self.visit_resources_of(&template, &env);
                 }
-                _ => template,
-            };
-            let options = get(properties, "expressionEvaluationOptions");
-            let scope = options.and_then(|options| get(options, "scope"));
-            let is_inner = scope
-                .and_then(Value::as_text)
-                .is_some_and(|scope| scope.eq_ignore_ascii_case("inner"));
-            if is_inner || !env.is_in_template() {
-                let parameters = get(properties, "parameters").cloned();
-                let scope = Scope::of_deployment(template, parameters, env);
-                self.visit_template(template, scope);
-            } else if let Some(resources) = get(template, "resources") {
-                self.visit_resources(resources, &env);
             }
         }
     }
@@ -218,7 +222,8 @@ impl Finder<'_> {
         match self.evaluator.rounds_of(resource, env) {
             Ok(rounds) => rounds,
             Err((count, first)) => {
-                self.search.uncounted.push(count);
+                let what = "the number of a resource's copies";
+                self.search.unresolved.push((what, count));
                 vec![first]
             }
         }

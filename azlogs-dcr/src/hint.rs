@@ -8,6 +8,14 @@ use crate::{Code, Diagnostic, Quoted, Severity, nearest};
 const FORMS: &str = "give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor \
                      data-collection rule show`, or a `streamDeclarations` object";
 
+/// What is to be said of a parameters file that isn't JSON.
+pub(crate) fn not_parameters(source: &Source) -> Option<(&'static str, &'static str)> {
+    is_bicep(source).then_some((
+        "the parameters file is Bicep, not JSON",
+        "compile it first: `az bicep build-params --file <the file>`",
+    ))
+}
+
 /// The text isn't JSON. Often it is another language that rules are written in.
 pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
     let language = if is_bicep(source) {
@@ -40,7 +48,10 @@ fn is_bicep(source: &Source) -> bool {
     has_extension(source, &["bicep", "bicepparam"])
         || has_line(source, |words| match words {
             ["resource" | "module", _, what, ..] => what.starts_with('\''),
-            ["param", _, _, ..] | ["var", _, "=", ..] | ["targetScope", "=", ..] => true,
+            ["param", _, _, ..]
+            | ["var", _, "=", ..]
+            | ["targetScope", "=", ..]
+            | ["using", ..] => true,
             _ => false,
         })
 }
@@ -93,6 +104,13 @@ pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
 
 pub(crate) fn no_rule(message: &str) -> Diagnostic {
     Diagnostic::new(Code::NoRule, Severity::Error, message).help(FORMS)
+}
+
+/// A template that isn't in the document.
+pub(crate) fn linked_template() -> Diagnostic {
+    let message = "the template that is linked here isn't read";
+    Diagnostic::new(Code::LinkedTemplate, Severity::Note, message)
+        .help("give it by itself, if there are rules in it")
 }
 
 /// Expressions make more of a rule than is read.

@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use crate::document::ReadError;
 use crate::encoding;
+use crate::hint;
 use crate::json;
+use crate::source::Source;
 use crate::unresolved::fill;
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::{Why, Wrong};
@@ -258,61 +260,56 @@ fn typed(text: &str, declared: Option<&Member>) -> Result<Value, &'static str> {
 
 /// The values that a file gives.
 fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
-    let wrong = |message: String| {
-        let diagnostic = Diagnostic::new(Code::ParametersFile, Severity::Error, message)
-            .in_file(&file.name)
-            .help("give a parameters file: `{ \"parameters\": { \"name\": { \"value\": … } } }`");
-        Box::new(diagnostic)
+    let mut source = Source::new(file.name.clone(), encoding::decode(&file.bytes).text);
+    let wrong = |message: &str, help: &str| {
+        let code = Code::ParametersFile;
+        Diagnostic::new(code, Severity::Error, message).help(help)
     };
-    let text = encoding::decode(&file.bytes).text;
-    let root = match json::parse(&text) {
-        Ok(Some(root)) => root,
-        Ok(None) => return Err(wrong("the parameters file is empty".to_owned())),
+    let form = "give a parameters file: `{ \"parameters\": { \"name\": { \"value\": … } } }`";
+    let root = match json::parse(&source.text) {
+        Ok(root) => root,
         Err(error) => {
-            let (line, column) = position(&text, error.span.start);
-            let message = error.message;
-            let place = format!("line {line}, column {column}");
-            return Err(wrong(format!(
-                "the parameters file isn't JSON: {message} ({place})"
-            )));
+            let place = source.place(error.span);
+            let message = format!("the parameters file isn't JSON: {}", error.message);
+            let other_language = hint::not_parameters(&source);
+            let (message, help) = other_language.unwrap_or((&message, form));
+            let finding = wrong(message, help);
+            return Err(Box::new(finding.at(&file.name, place)));
         }
+    };
+    let Some(root) = root else {
+        let finding = wrong("the parameters file is empty", form);
+        return Err(Box::new(finding.in_file(&file.name)));
     };
     let wrapped = root
         .get("parameters")
         .filter(|inner| inner.members().is_some());
     let Some(members) = wrapped.unwrap_or(&root).members() else {
-        let kind = root.kind();
-        return Err(wrong(format!(
-            "the parameters file is {kind}, and has to be an object"
-        )));
+        let message = format!(
+            "the parameters file is {}, and has to be an object",
+            root.kind()
+        );
+        let finding = wrong(&message, form);
+        source.outlined_by(root.clone());
+        return Err(Box::new(finding.at(&file.name, source.place(root.span))));
     };
-    let plain = |member: &&Member| wrapped.is_some() || !member.key.text.starts_with('$');
-    let given = members.iter().filter(plain).filter_map(|member| {
-        let is_pair =
-            |pair: &Value| wrapped.is_some() || pair.members().is_some_and(|m| m.len() == 1);
-        let value = match member.value.get("value") {
-            Some(value) if is_pair(&member.value) => value.clone(),
-            // A secret in a key vault.
-            _ if wrapped.is_some() => return None,
-            _ => member.value.clone(),
-        };
-        Some(Member {
-            key: member.key.clone(),
-            value,
-        })
-    });
+    let is_wrapped = wrapped.is_some();
+    let given = members
+        .iter()
+        .filter_map(|member| given_by(member, is_wrapped));
     Ok(given.collect())
 }
 
-fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..at];
-    let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
-    (line, column)
+/// The value in a member of a parameters file; none where it is a secret in a key vault, or says something about the file.
+fn given_by(member: &Member, is_wrapped: bool) -> Option<Member> {
+    let is_pair = is_wrapped || member.value.members().is_some_and(|pair| pair.len() == 1);
+    let value = match member.value.get("value").filter(|_| is_pair) {
+        Some(value) => value,
+        None if is_wrapped || member.key.text.starts_with('$') => return None,
+        None => &member.value,
+    };
+    Some(Member {
+        key: member.key.clone(),
+        value: value.clone(),
+    })
 }

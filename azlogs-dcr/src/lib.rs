@@ -30,8 +30,9 @@
 //! - what `az monitor data-collection rule show` prints;
 //! - a rule's `properties` alone, and its `streamDeclarations` alone.
 //!
-//! Comments, trailing commas and a byte order mark are read; keys are read in any case. Template expressions and placeholders
-//! aren't resolved: where one stands for something that matters, that is a finding.
+//! Comments, trailing commas and a byte order mark are read; keys are read in any case. A template's expressions are worked out
+//! from its variables, its parameters' default values, and the values that [`Inputs`] give. What can't be worked out is a finding
+//! where it matters, which names the parameter to give.
 //!
 //! # How bad a finding is
 //!

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::Place;
 use crate::source::Source;
+use crate::unresolved::has_placeholder;
 use crate::value::{Data, Member as RawMember, Value};
 use crate::why::Why;
-use crate::{Place, is_unresolved};
 
 /// A value of the document.
 #[derive(Clone, Copy)]
@@ -26,7 +27,7 @@ pub(crate) struct Member<'a> {
 impl Member<'_> {
     /// Whether the key is an expression or placeholder.
     pub(crate) fn is_unresolved(&self) -> bool {
-        self.why.is_some() || is_unresolved(self.key)
+        self.why.is_some() || has_placeholder(self.key)
     }
 }
 
@@ -67,7 +68,7 @@ impl<'a> Node<'a> {
 
     /// Whether an expression or placeholder stands where the value should.
     pub(crate) fn is_unresolved(&self) -> bool {
-        self.why().is_some() || self.as_str().is_some_and(is_unresolved)
+        self.why().is_some() || self.as_str().is_some_and(has_placeholder)
     }
 
     /// The elements of an array.

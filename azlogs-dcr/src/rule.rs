@@ -7,7 +7,7 @@ use crate::{ColumnType, ImmutableId, Located, Place, is_unresolved};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Rule {
-    /// The resource's name; absent where the document has an expression in its place.
+    /// The resource's name, or, where that is an expression that can't be worked out, what the document calls the resource.
     pub name: Option<Located<String>>,
     /// `Direct`, `Linux`, …; often absent.
     pub kind: Option<Located<String>>,
@@ -15,7 +15,7 @@ pub struct Rule {
     pub immutable_id: Option<Located<ImmutableId>>,
     /// `endpoints.logsIngestion`: where rows are posted, for rules with an endpoint of their own.
     pub logs_ingestion_endpoint: Option<Located<String>>,
-    /// The resource id of the data collection endpoint, or, in a template, the expression that makes it.
+    /// The resource id of the data collection endpoint, or the expression that makes it, where it can't be worked out.
     pub data_collection_endpoint_id: Option<Located<String>>,
     /// The streams, in the order of the document.
     pub streams: Vec<Stream>,
@@ -61,11 +61,11 @@ pub struct DataFlow {
     pub streams: Vec<Located<String>>,
     /// The names of the destinations.
     pub destinations: Vec<Located<String>>,
-    /// The transform, or, in a template, the expression that makes it; absent means `source`.
+    /// The transform, or the expression that makes it, where it can't be worked out; absent means `source`.
     pub transform_kql: Option<Located<String>>,
     /// The name of a transform that isn't KQL in the flow itself: `transform` (multi-stage) or `builtInTransform`.
     pub named_transform: Option<Located<String>>,
-    /// `Custom-<table>_CL` or `Microsoft-<table>`, or, in a template, the expression that makes it.
+    /// `Custom-<table>_CL` or `Microsoft-<table>`, or the expression that makes it, where it can't be worked out.
     pub output_stream: Option<Located<String>>,
     /// Where the flow is.
     pub place: Place,

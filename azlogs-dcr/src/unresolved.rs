@@ -8,7 +8,12 @@
 /// - `${x}`: an interpolation of Bicep or Terraform.
 pub fn is_unresolved(text: &str) -> bool {
     let is_expression = text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[");
-    is_expression || holds(text, "{{", "}}") || holds(text, "${", "}")
+    is_expression || has_placeholder(text)
+}
+
+/// Whether the text, which is no expression, waits for something else to fill it in.
+pub(crate) fn has_placeholder(text: &str) -> bool {
+    holds(text, "{{", "}}") || holds(text, "${", "}")
 }
 
 /// The name in a text's first placeholder; `None` where more than a name stands in it.

@@ -29,6 +29,7 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
     };
     let mut names = Names::default();
     for member in members {
+        findings.turn_to_stream(Some(member.key));
         let is_new = names.add(&member, findings);
         let columns = read_columns(&member, findings);
         if member.is_unresolved() {
@@ -47,6 +48,7 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
             _ => streams.lost.push(member.key.to_owned()),
         }
     }
+    findings.turn_to_stream(None);
     streams
 }
 

@@ -14,6 +14,9 @@ use crate::why::{Why, Wrong};
 /// The most rounds that a loop may have.
 const COPIES: i64 = 800;
 
+/// The work of looking at one resource.
+const RESOURCE: u64 = 100;
+
 impl Evaluator<'_> {
     /// The members that an object's `copy` makes of it, where it is an array of loops.
     pub(super) fn copied_members(&self, copy: &Value, env: &Env) -> Option<Vec<Member>> {
@@ -65,8 +68,14 @@ impl Evaluator<'_> {
             return Ok(vec![env.clone()]);
         };
         let name = copy.get("name").unwrap_or(copy);
-        self.rounds(copy, name, env).map_err(|why| {
-            let count = unresolved(&count_text(copy), copy.span, why);
+        let rounds = self.rounds(copy, name, env).and_then(|rounds| {
+            let work = RESOURCE.saturating_mul(rounds.len() as u64);
+            self.budget.spend(work, copy.span)?;
+            Ok(rounds)
+        });
+        rounds.map_err(|why| {
+            let span = copy.get("count").map_or(copy.span, |count| count.span);
+            let count = unresolved(&count_text(copy), span, why);
             (count, round(name, 0, env))
         })
     }

@@ -53,7 +53,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn parse(&self, text: &Rc<str>, span: Span) -> Parsed {
+    pub(super) fn parse(&self, text: &Rc<str>, span: Span) -> Parsed {
         let key = (span.start, Rc::clone(text));
         if let Some(parsed) = self.parsed.borrow().get(&key) {
             return Rc::clone(parsed);
@@ -163,6 +163,7 @@ impl<'a> Evaluator<'a> {
             "lambdavariables" => self
                 .name_argument("lambdaVariables", arguments, span, site)
                 .and_then(|name| lambda_variable(&name, span, site.env)),
+            "reference" => self.reference(arguments, span, site),
             "map" | "filter" | "reduce" | "sort" | "toobject" | "groupby" | "mapvalues" => {
                 self.call_with_lambda(name, arguments, span, site)
             }

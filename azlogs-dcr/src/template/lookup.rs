@@ -178,7 +178,7 @@ impl Evaluator<'_> {
 }
 
 /// Finds a value once: the next time it is known.
-fn once(
+pub(super) fn once(
     space: Space,
     name: &str,
     span: Span,

@@ -7,6 +7,7 @@
 
 mod budget;
 mod copy;
+mod deployment;
 mod evaluate;
 mod functions;
 mod lambda;
@@ -17,5 +18,6 @@ mod parser;
 mod resolve;
 mod scope;
 
+pub(crate) use deployment::Inner;
 pub(crate) use evaluate::Evaluator;
 pub(crate) use scope::{Env, Scope};

@@ -39,6 +39,46 @@ pub(super) enum Kind {
     },
 }
 
+impl Expression {
+    /// Whether both are written the same, but for white space and the case of functions.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Text(own), Kind::Text(other)) => own == other,
+            (Kind::Integer(own), Kind::Integer(other)) => own == other,
+            (
+                Kind::Call {
+                    function,
+                    arguments,
+                },
+                Kind::Call {
+                    function: other,
+                    arguments: others,
+                },
+            ) => {
+                let mut pairs = arguments.iter().zip(others);
+                function.eq_ignore_ascii_case(other)
+                    && arguments.len() == others.len()
+                    && pairs.all(|(own, other)| own.is_same(other))
+            }
+            (
+                Kind::Property { of, name },
+                Kind::Property {
+                    of: other,
+                    name: other_name,
+                },
+            ) => name.eq_ignore_ascii_case(other_name) && of.is_same(other),
+            (
+                Kind::Index { of, index },
+                Kind::Index {
+                    of: other,
+                    index: other_index,
+                },
+            ) => index.is_same(other_index) && of.is_same(other),
+            _ => false,
+        }
+    }
+}
+
 /// Parses a text that begins with `[` and ends with `]`. `locate` says where in the document a part of the text is.
 pub(super) fn parse(
     text: &str,

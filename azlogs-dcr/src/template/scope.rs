@@ -15,6 +15,8 @@ pub(crate) struct Scope {
     pub(super) variables: Option<Value>,
     /// An array of namespaces, each with its functions.
     pub(super) functions: Option<Value>,
+    /// An array, or an object by symbolic names.
+    pub(super) resources: Option<Value>,
     /// Where parameters have their values from.
     pub(super) giver: Giver,
     /// Whether this is a template's, and not that of a resource without one.
@@ -39,6 +41,8 @@ pub(super) enum Giver {
 pub(super) enum Space {
     Parameters,
     Variables,
+    /// Nested deployments, by their place in the document.
+    Deployments,
 }
 
 impl Space {
@@ -46,6 +50,7 @@ impl Space {
         match self {
             Self::Parameters => "parameter",
             Self::Variables => "variable",
+            Self::Deployments => "deployment at",
         }
     }
 }
@@ -91,6 +96,7 @@ impl Scope {
             parameters: part("parameters"),
             variables: part("variables"),
             functions: part("functions"),
+            resources: part("resources"),
             giver,
             is_template: true,
             known: RefCell::default(),

@@ -311,6 +311,10 @@ fn published_rules_are_read_without_errors() {
         )
     };
     assert_eq!(
+        read("expressions.json"),
+        (3, "Custom-SHOP_Orders_CL".to_owned(), 2)
+    );
+    assert_eq!(
         read("template.json"),
         (1, "Custom-MyDataStream".to_owned(), 5)
     );

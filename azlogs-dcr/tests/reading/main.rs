@@ -9,6 +9,7 @@ mod forms;
 mod hostile;
 mod places;
 mod renderings;
+mod templates;
 
 use azlogs_dcr::{Document, Rule};
 

@@ -91,7 +91,7 @@ static FUNCTIONS: [Function; 60] = [
     plain("base64ToJson", 1..=1, text::base64_to_json),
     plain("base64ToString", 1..=1, text::base64_to_string),
     plain("bool", 1..=1, logic::to_bool),
-    plain("concat", 0..=MANY, text::concat),
+    moving("concat", 0..=MANY, text::concat),
     plain("contains", 2..=2, list::contains),
     plain("div", 2..=2, number::div),
     plain("empty", 1..=1, list::empty),
@@ -128,13 +128,13 @@ static FUNCTIONS: [Function; 60] = [
     plain("toUpper", 1..=1, text::to_upper),
     plain("trim", 1..=1, text::trim),
     plain("true", 0..=0, logic::true_value),
-    plain("union", 1..=MANY, object::union),
+    moving("union", 1..=MANY, object::union),
     plain("uriComponent", 1..=1, text::uri_component),
     plain("uriComponentToString", 1..=1, text::uri_component_to_string),
 ];
 
 /// Functions of which only Azure knows what they return, and those that say nothing about streams and columns.
-const AT_DEPLOYMENT: [&str; 30] = [
+const AT_DEPLOYMENT: [&str; 29] = [
     "cidrhost",
     "cidrsubnet",
     "datauri",
@@ -154,7 +154,6 @@ const AT_DEPLOYMENT: [&str; 30] = [
     "newguid",
     "parsecidr",
     "providers",
-    "reference",
     "references",
     "resourcegroup",
     "resourceid",
@@ -168,7 +167,7 @@ const AT_DEPLOYMENT: [&str; 30] = [
 ];
 
 /// Functions that aren't in the table because they are evaluated otherwise.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "and",
     "coalesce",
     "copyIndex",
@@ -181,6 +180,7 @@ const OTHERS: [&str; 14] = [
     "or",
     "parameters",
     "reduce",
+    "reference",
     "toObject",
     "variables",
 ];
