@@ -30,7 +30,7 @@ macro_rules! codes {
     };
 }
 
-// 0001–0099: what a document says. 0100–0199: the derive. 0200–0299: the generator.
+// 0001–0099: what a document says. 0100–0199: the derive. 0200–0299: the generator. 0300–0399: what is written from rows.
 codes! {
     NotJson = "AZL0001": "the text isn't JSON";
     NotUtf8 = "AZL0002": "the bytes aren't text";
@@ -86,6 +86,15 @@ codes! {
     OptionNotRust = "AZL0203": "an option's text isn't the Rust it has to be";
     NameTaken = "AZL0204": "two things are to have one Rust name";
     NothingToGenerate = "AZL0205": "there is no stream to generate from";
+
+    RuleName = "AZL0300": "a name that no rule can have";
+    TableName = "AZL0301": "a name that no table can have";
+    Retention = "AZL0302": "a retention that a table can't have";
+    TableConflict = "AZL0303": "two flows that want one table otherwise";
+    StreamTwice = "AZL0304": "two flows of one stream";
+    NoFlow = "AZL0305": "a rule without flows";
+    AzureTable = "AZL0306": "something is asked of a table of Azure's own";
+    DeploymentLimit = "AZL0307": "more than Azure takes";
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ pub use name::{
 };
 pub use nearest::nearest;
 pub use place::{Located, Place};
-pub use quoted::Quoted;
+pub use quoted::{Quoted, is_disruptive};
 #[cfg(feature = "terminal")]
 pub use render::render_terminal;
 pub use rule::{Column, DataFlow, Rule, Stream};

@@ -41,8 +41,8 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Whether the character would change more than its own place in a line.
-pub(crate) fn is_disruptive(c: char) -> bool {
+/// Whether the character would change more than its own place in a line: it is a control character, or says which way to write.
+pub fn is_disruptive(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -10,6 +10,8 @@ pub mod column;
 mod derive;
 mod endpoint;
 mod include;
+#[cfg(feature = "infra")]
+pub mod infra;
 mod items;
 mod json;
 mod record;
