@@ -3,7 +3,7 @@
 //! Uploads here are uncompressed and one request at a time, but for the rows that only fit when they're compressed.
 
 use azlogs::{Compression, Packing, RejectReason, UploadReport};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::received::{Received, json_lengths, received, row_counts};
 use crate::support::rows::{ComputerRow, ExtendedRow, FooRow, SizedRow};
@@ -280,12 +280,8 @@ async fn rows_with_a_long_text_are_ten_in_a_request() {
     assert_eq!(row_counts(&received), [10, 10, 4]);
 }
 
-/// What a service would call a null row, or a row of no columns, isn't sent by accident: `{}` is a row like others.
 #[tokio::test]
 async fn a_row_without_columns_is_an_empty_object() {
     let (_, received) = upload_sizes(&[2, 2]).await;
-    assert_eq!(
-        received[0].rows(),
-        [json!({}), Value::Object(serde_json::Map::new())]
-    );
+    assert_eq!(received[0].rows(), [json!({}), json!({})]);
 }

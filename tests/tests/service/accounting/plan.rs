@@ -133,7 +133,7 @@ pub(super) fn plans() -> impl Strategy<Value = Plan> {
     let milliseconds = prop::option::weighted(0.15, 0_u64..30);
     let service_limit = prop_oneof![3 => Just(1_048_576), 1 => 100_usize..1_500];
     (
-        (200_usize..3_000, 1_usize..8, packing, compression),
+        (20_usize..3_000, 1_usize..8, packing, compression),
         (on_failure, milliseconds, 1_u32..6),
         (service_limit, prop::bool::weighted(0.2), all_faults()),
     )
