@@ -36,8 +36,10 @@ struct Try {
     wire_bytes: usize,
     status: Option<u16>,
     accepted: bool,
-    /// Its rows were accepted, and the client wasn't told, as was ordered.
+    /// Its rows were accepted, and the client wasn't told.
     lost: bool,
+    /// That it's lost was ordered.
+    is_ordered: bool,
 }
 
 /// What became of one row, by the emulator's account.
@@ -46,7 +48,7 @@ struct Fate {
     copies: usize,
     /// How often it was accepted and the client told.
     told: usize,
-    /// How often it was accepted and the client not told, as was ordered.
+    /// How often it was accepted and the client not told.
     lost: usize,
     /// Whether it was in a request that arrived and wasn't too long.
     seen: bool,
@@ -59,6 +61,7 @@ impl Try {
             None => Vec::new(),
         };
         let accepted = request.accepted > 0;
+        let fault = request.fault.as_deref().unwrap_or_default();
         Self {
             id: request.client_request_id.clone().unwrap_or_default(),
             rows,
@@ -66,6 +69,7 @@ impl Try {
             status: request.status,
             accepted,
             lost: accepted && request.status.is_none(),
+            is_ordered: fault.starts_with("accept-then"),
         }
     }
 }
@@ -105,13 +109,15 @@ impl Books {
         }
     }
 
-    /// Each body has rows, in their order, and keeps the limit.
+    /// Each body has rows, in their order, keeps the limit, and is lost only where that was ordered.
     pub(super) fn check_bodies(&self, plan: &Plan) -> Checked {
         for it in &self.tries {
             prop_assert!(it.rows.is_sorted_by(|one, next| one < next), "{it:?}");
             prop_assert!(it.wire_bytes <= plan.chunk_limit, "{it:?}");
             prop_assert!(!it.accepted || !it.rows.is_empty(), "{it:?}");
+            prop_assert!(!it.lost || it.is_ordered || plan.is_impatient(), "{it:?}");
         }
+        prop_assert!(!self.was_impatient || plan.is_impatient(), "{self:?}");
         Ok(())
     }
 

@@ -45,9 +45,14 @@ impl Plan {
         }
     }
 
-    /// Short where the service may never answer.
+    /// Whether the client's patience is short, since the service may never answer.
+    pub(super) fn is_impatient(&self) -> bool {
+        self.has("hang")
+    }
+
+    /// How long the client waits for an answer.
     pub(super) fn try_timeout(&self) -> Duration {
-        if self.has("hang") {
+        if self.is_impatient() {
             Duration::from_millis(400)
         } else {
             Duration::from_secs(60)
@@ -56,7 +61,7 @@ impl Plan {
 
     /// Whether some request may not arrive, or not be answered.
     pub(super) fn breaks_connections(&self) -> bool {
-        self.has("hang") || self.has("reset")
+        self.is_impatient() || self.has("reset")
     }
 
     fn has(&self, word: &str) -> bool {
