@@ -26,41 +26,27 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
     };
     let entries = record.parts.iter().map(|part| fields.entry(part));
     let entries = quote!(&[#(#entries),*]);
-    let (implemented, constant, method, (outside, inside)) = match &record.attrs.group {
-        None => {
-            let stream = record.attrs.stream_name();
-            let span = record.ident.span();
-            let here = moved_to(span, &private);
-            let new = quote_spanned!(span=> #here::StreamSchema::new(#stream, #entries));
-            let docs = docs(&record.docs);
-            (
-                quote!(LogRecord),
-                quote!(const SCHEMA: #private::StreamSchema = #new #docs;),
-                quote!(write_row),
-                group_checks(record, &stream, declaration, &private),
-            )
-        }
-        Some(_) => (
-            quote!(ColumnGroup),
-            quote!(const COLUMNS: &'static [#private::SchemaEntry] = #entries;),
-            quote!(write_columns),
-            // The columns of groups in a group are checked where a row takes them up.
-            <_>::default(),
-        ),
+    let shape = if record.attrs.is_group {
+        Shape::of_group(&private, &entries)
+    } else {
+        Shape::of_row(&private, &entries, record, declaration)
     };
+    let Shape {
+        implemented,
+        constant,
+        method,
+        outside,
+        inside,
+    } = shape;
 
     let parameters = Parameters::of(record.generics);
-    let generic = record
-        .parts
-        .iter()
-        .filter(|part| parameters.are_in(part.ty()));
+    let parts = record.parts.iter();
+    let generic = parts.filter(|part| parameters.are_in(part.ty()));
     let predicates: Vec<_> = generic.flat_map(|part| fields.predicates(part)).collect();
     let where_clause = with_predicates(record.generics, &predicates);
     let (impl_generics, type_generics, _) = record.generics.split_for_impl();
-    let ident = record.ident;
-    let row = &fields.row;
+    let (ident, allow, row) = (record.ident, &record.allow_deprecated, &fields.row);
     let statements = record.parts.iter().map(|part| fields.statement(part));
-    let allow = &record.allow_deprecated;
     quote! {
         #outside
 
@@ -77,6 +63,54 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
                 #(#statements)*
                 ::core::result::Result::Ok(())
             }
+        }
+    }
+}
+
+/// What is different between a row's impl and a group's.
+struct Shape {
+    /// The trait.
+    implemented: TokenStream,
+    /// The constant that lists the columns.
+    constant: TokenStream,
+    /// The method that writes them.
+    method: TokenStream,
+    /// Checks outside of the impl.
+    outside: TokenStream,
+    /// Checks inside of the method.
+    inside: TokenStream,
+}
+
+impl Shape {
+    fn of_row(
+        private: &TokenStream,
+        entries: &TokenStream,
+        record: &Record<'_>,
+        declaration: Option<&Declaration<'_>>,
+    ) -> Self {
+        let stream = record.attrs.stream_name();
+        let span = record.ident.span();
+        let here = moved_to(span, private);
+        let new = quote_spanned!(span=> #here::StreamSchema::new(#stream, #entries));
+        let docs = docs(&record.docs);
+        let (outside, inside) = group_checks(record, &stream, declaration, private);
+        Self {
+            implemented: quote!(LogRecord),
+            constant: quote!(const SCHEMA: #private::StreamSchema = #new #docs;),
+            method: quote!(write_row),
+            outside,
+            inside,
+        }
+    }
+
+    /// The columns of groups in a group are checked where a row takes them up.
+    fn of_group(private: &TokenStream, entries: &TokenStream) -> Self {
+        Self {
+            implemented: quote!(ColumnGroup),
+            constant: quote!(const COLUMNS: &'static [#private::SchemaEntry] = #entries;),
+            method: quote!(write_columns),
+            outside: TokenStream::new(),
+            inside: TokenStream::new(),
         }
     }
 }
@@ -205,7 +239,9 @@ impl Fields<'_> {
         let declared = self.stream.and_then(|stream| stream.column(&column.name));
         let said = column.stated_type.as_ref().map(|word| word.column_type);
         let declared = declared.map(|declared| declared.column_type);
-        declared.or(said).or(column.form.column_type())
+        declared
+            .or(said)
+            .or(column.form.demand().map(|(needed, _)| needed))
     }
 
     /// The column's type as a type.

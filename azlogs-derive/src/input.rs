@@ -7,9 +7,7 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Generics, Ident, LitStr, Token, Type};
 
-use crate::attr::{
-    FieldAttrs, Form, RecordAttrs, Renaming, SerdeField, SerdeType, TypeWord, error,
-};
+use crate::attr::{FieldAttrs, Form, Naming, RecordAttrs, SerdeField, SerdeType, TypeWord, error};
 use crate::case::RenameRule;
 use crate::check::Declaration;
 use crate::ctxt::Ctxt;
@@ -23,8 +21,7 @@ pub(crate) struct Record<'a> {
     pub(crate) attrs: RecordAttrs,
     /// What its documentation says.
     pub(crate) docs: String,
-    /// The `rename_all` that applies: ours, else serde's.
-    pub(crate) renaming: Option<Renaming>,
+    pub(crate) naming: Naming,
     /// The fields that are written, in their order.
     pub(crate) parts: Vec<Part<'a>>,
     /// The attribute that the impl needs to use what is deprecated.
@@ -73,23 +70,19 @@ impl<'a> Record<'a> {
     pub(crate) fn from_syn(ctxt: &mut Ctxt, input: &'a DeriveInput) -> Self {
         let attrs = RecordAttrs::read(ctxt, &input.attrs);
         let serde = SerdeType::on_record(ctxt, &input.attrs);
-        let naming = Naming {
-            ours: attrs.rename_all.as_ref(),
-            serde: serde.rename_all(),
-        };
+        let naming = Naming::new(attrs.rename_all.clone(), serde);
         let fields = named_fields(ctxt, input);
         let parts = fields
             .into_iter()
             .flatten()
             .filter_map(|field| Part::from_syn(ctxt, field, &naming))
             .collect();
-        let renaming = naming.ours.cloned().or(naming.serde);
         Self {
             ident: &input.ident,
             generics: &input.generics,
             attrs,
             docs: docs(&input.attrs),
-            renaming,
+            naming,
             parts,
             allow_deprecated: allow_deprecated(input),
             has_named_fields: fields.is_some(),
@@ -119,8 +112,10 @@ impl Record<'_> {
             (Part::Group(_), _) => false,
             (Part::Column(column), Some(declaration)) => {
                 let declared = declaration.stream.column(&column.name);
-                column.is_sound
-                    && declared.is_some_and(|declared| column.form.fits(declared.column_type))
+                let fits = |declared: &azlogs_dcr::Column| {
+                    column.form.unmet_demand(declared.column_type).is_none()
+                };
+                column.is_sound && declared.is_some_and(fits)
             }
             (Part::Column(column), None) => {
                 let needs_type =
@@ -140,7 +135,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn from_syn(ctxt: &mut Ctxt, field: &'a syn::Field, naming: &Naming<'_>) -> Option<Self> {
+    fn from_syn(ctxt: &mut Ctxt, field: &'a syn::Field, naming: &Naming) -> Option<Self> {
         let member = field.ident.as_ref()?;
         let before = ctxt.count();
         let attrs = FieldAttrs::read(ctxt, &field.attrs);
@@ -152,19 +147,12 @@ impl<'a> Part<'a> {
         if attrs.flatten {
             return Some(Self::Group(Group { member, ty }));
         }
-        let spelled = attrs.column.or(match naming.ours {
-            Some(_) => None,
-            None => serde.rename,
-        });
-        let name = match &spelled {
-            Some(literal) => literal.value(),
-            None => naming.of_field(member),
-        };
+        let name = naming.of_field(member, attrs.column, serde.rename);
         Some(Self::Column(Box::new(Column {
             member,
             ty,
-            name,
-            spelled,
+            name: name.text,
+            spelled: name.spelled,
             form: attrs.form,
             stated_type: attrs.column_type,
             null: attrs.null == Some(true),
@@ -183,37 +171,11 @@ impl Column<'_> {
         }
     }
 
-    /// What stands in the source for the way the value is written.
-    pub(crate) fn form_tokens(&self) -> &dyn ToTokens {
-        match &self.form {
-            Form::Value => self.ty,
-            Form::Dynamic(word) | Form::JsonString(word) => word,
-            Form::With(path) => path,
-        }
-    }
-
     /// The name that another `rename_all` would give it; none where its name doesn't come from the field's.
     pub(crate) fn name_by(&self, rule: RenameRule) -> Option<String> {
         match &self.spelled {
             Some(_) => None,
             None => Some(rule.apply_to_field(&self.member.unraw().to_string())),
-        }
-    }
-}
-
-/// How columns get their names where no `column` says it. With a `rename_all` of ours serde's names don't count at all:
-/// they are then for another output.
-struct Naming<'a> {
-    ours: Option<&'a Renaming>,
-    serde: Option<Renaming>,
-}
-
-impl Naming<'_> {
-    fn of_field(&self, field: &Ident) -> String {
-        let name = field.unraw().to_string();
-        match self.ours.or(self.serde.as_ref()) {
-            Some(renaming) => renaming.rule.apply_to_field(&name),
-            None => name,
         }
     }
 }

@@ -3,10 +3,9 @@
 use azlogs_dcr::Code;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::ext::IdentExt;
 use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Generics, Type};
 
-use crate::attr::{ColumnAttrs, Renaming, SerdeField, SerdeType, VariantAttrs, error};
+use crate::attr::{ColumnAttrs, Naming, SerdeField, SerdeType, VariantAttrs, error};
 use crate::ctxt::Ctxt;
 use crate::deprecated::allow_deprecated;
 use crate::expand::private;
@@ -17,8 +16,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let mut ctxt = Ctxt::default();
     let attrs = ColumnAttrs::read(&mut ctxt, &input.attrs);
     let serde = SerdeType::on_column(&mut ctxt, &input.attrs);
-    let renaming = attrs.rename_all.clone().or_else(|| serde.rename_all());
-    let value = Value::from_syn(&mut ctxt, input, &attrs, renaming.as_ref());
+    let value = Value::from_syn(&mut ctxt, input, &attrs, serde);
     let column = Expansion {
         ident: &input.ident,
         generics: &input.generics,
@@ -53,7 +51,7 @@ impl<'a> Value<'a> {
         ctxt: &mut Ctxt,
         input: &'a DeriveInput,
         attrs: &ColumnAttrs,
-        renaming: Option<&Renaming>,
+        serde: SerdeType,
     ) -> Option<Self> {
         match &input.data {
             Data::Struct(data) => {
@@ -63,7 +61,10 @@ impl<'a> Value<'a> {
                 }
                 newtype(ctxt, input, &data.fields)
             }
-            Data::Enum(data) => Some(Self::Texts(texts(ctxt, data, renaming))),
+            Data::Enum(data) => {
+                let naming = Naming::new(attrs.rename_all.clone(), serde);
+                Some(Self::Texts(texts(ctxt, data, &naming)))
+            }
             Data::Union(_) => {
                 report_shape(ctxt, input);
                 None
@@ -93,13 +94,8 @@ fn report_shape(ctxt: &mut Ctxt, input: &DeriveInput) {
     ctxt.error(name, &error(Code::NotAColumn, message).help(help));
 }
 
-fn texts<'a>(
-    ctxt: &mut Ctxt,
-    data: &'a DataEnum,
-    renaming: Option<&Renaming>,
-) -> Vec<(&'a Ident, String)> {
-    let mut texts = Vec::with_capacity(data.variants.len());
-    for variant in &data.variants {
+fn texts<'a>(ctxt: &mut Ctxt, data: &'a DataEnum, naming: &Naming) -> Vec<(&'a Ident, String)> {
+    let texts = data.variants.iter().map(|variant| {
         let name = &variant.ident;
         let ours = VariantAttrs::read(ctxt, &variant.attrs);
         let serde = SerdeField::on_variant(ctxt, &variant.attrs);
@@ -109,14 +105,12 @@ fn texts<'a>(
                 "leave the fields out, or write fields of this type with `#[log_record(dynamic)]`";
             ctxt.error(variant, &error(Code::NotAColumn, message).help(help));
         }
-        let text = match (ours.rename.or(serde.rename), renaming) {
-            (Some(literal), _) => literal.value(),
-            (None, Some(renaming)) => renaming.rule.apply_to_variant(&name.unraw().to_string()),
-            (None, None) => name.unraw().to_string(),
-        };
-        texts.push((name, text));
-    }
-    texts
+        (
+            name,
+            naming.of_variant(name, ours.rename, serde.rename).text,
+        )
+    });
+    texts.collect()
 }
 
 /// What the impls are written with. A kind is a parameter of theirs, so that the kinds that don't fit are refused by what

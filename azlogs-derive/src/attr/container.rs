@@ -3,26 +3,10 @@
 use azlogs_dcr::{Code, Quoted, nearest};
 use syn::{Attribute, LitStr, Meta, Path, parse_quote};
 
-use super::field::{FIELD, VARIANT};
-use super::grammar::{Grammar, Items, Word, error};
+use super::grammar::{Items, error};
+use super::words;
 use crate::case::RenameRule;
 use crate::ctxt::Ctxt;
-
-/// The words on a struct.
-pub(super) const RECORD: &[Word] = &[
-    Word("dcr", Some("infra/dcr.json")),
-    Word("stream", Some("Custom-AppRequests")),
-    Word("rename_all", Some("PascalCase")),
-    Word("exhaustive", None),
-    Word("group", None),
-    Word("crate", Some("azlogs")),
-];
-
-/// The words on a newtype or an enum.
-pub(super) const COLUMN: &[Word] = &[
-    Word("rename_all", Some("snake_case")),
-    Word("crate", Some("azlogs")),
-];
 
 /// `#[log_record(…)]` on a struct.
 #[derive(Debug)]
@@ -36,7 +20,7 @@ pub(crate) struct RecordAttrs {
     /// Every column of the stream must have a field.
     pub(crate) exhaustive: Option<Meta>,
     /// Some columns for other records, no record itself.
-    pub(crate) group: Option<Meta>,
+    pub(crate) is_group: bool,
     /// The path to azlogs.
     pub(crate) krate: Path,
     /// Nothing was wrong, so that what isn't here isn't in the source.
@@ -62,14 +46,8 @@ pub(crate) struct Renaming {
 impl RecordAttrs {
     /// Reads them. What is wrong is reported and left out.
     pub(crate) fn read(ctxt: &mut Ctxt, attrs: &[Attribute]) -> Self {
-        let grammar = Grammar {
-            helper: "log_record",
-            place: "a struct",
-            words: RECORD,
-            elsewhere: (FIELD, "a field"),
-        };
         let before = ctxt.count();
-        let items = grammar.read(ctxt, attrs);
+        let items = words::ON_STRUCT.read(ctxt, attrs);
         let no_stream =
             "a group has no stream of its own: the record that it is flattened into has";
         for word in ["dcr", "stream", "exhaustive"] {
@@ -80,14 +58,12 @@ impl RecordAttrs {
             stream: items.string("stream").cloned(),
             rename_all: Renaming::read(ctxt, items.string("rename_all")),
             exhaustive: items.meta("exhaustive").cloned(),
-            group: items.meta("group").cloned(),
+            is_group: items.has("group"),
             krate: krate(ctxt, &items),
             is_sound: ctxt.count() == before,
         }
     }
-}
 
-impl RecordAttrs {
     /// The stream's name; none only where that was reported.
     pub(crate) fn stream_name(&self) -> String {
         self.stream.as_ref().map(LitStr::value).unwrap_or_default()
@@ -97,13 +73,7 @@ impl RecordAttrs {
 impl ColumnAttrs {
     /// Reads them. What is wrong is reported and left out.
     pub(crate) fn read(ctxt: &mut Ctxt, attrs: &[Attribute]) -> Self {
-        let grammar = Grammar {
-            helper: "log_column",
-            place: "a type",
-            words: COLUMN,
-            elsewhere: (VARIANT, "a variant"),
-        };
-        let items = grammar.read(ctxt, attrs);
+        let items = words::ON_TYPE.read(ctxt, attrs);
         Self {
             rename_all: Renaming::read(ctxt, items.string("rename_all")),
             krate: krate(ctxt, &items),

@@ -4,25 +4,9 @@ use azlogs_dcr::{Code, ColumnType};
 use syn::parse::Parse;
 use syn::{Attribute, ExprPath, LitStr, Meta};
 
-use super::container::{COLUMN, RECORD};
-use super::grammar::{Grammar, Items, Word, error};
+use super::grammar::{Items, error};
+use super::words;
 use crate::ctxt::Ctxt;
-
-/// The words on a field.
-pub(super) const FIELD: &[Word] = &[
-    Word("column", Some("OrderId")),
-    Word("column_type", Some("int")),
-    Word("dynamic", None),
-    Word("json_string", None),
-    Word("with", Some("path::to_fn")),
-    Word("skip_if_none", None),
-    Word("null", None),
-    Word("flatten", None),
-    Word("skip", None),
-];
-
-/// The words on a variant.
-pub(super) const VARIANT: &[Word] = &[Word("rename", Some("not-found"))];
 
 /// `#[log_record(…)]` on a field.
 #[derive(Debug)]
@@ -66,13 +50,7 @@ pub(crate) enum Form {
 impl FieldAttrs {
     /// Reads them. What is wrong is reported and left out.
     pub(crate) fn read(ctxt: &mut Ctxt, attrs: &[Attribute]) -> Self {
-        let grammar = Grammar {
-            helper: "log_record",
-            place: "a field",
-            words: FIELD,
-            elsewhere: (RECORD, "the struct"),
-        };
-        let items = grammar.read(ctxt, attrs);
+        let items = words::ON_FIELD.read(ctxt, attrs);
         refuse_conflicts(ctxt, &items);
         Self {
             column: items.string("column").cloned(),
@@ -91,7 +69,7 @@ impl FieldAttrs {
 
 /// `skip` and `flatten` make no column, so that nothing can be said of one; the others each say the same thing twice.
 fn refuse_conflicts(ctxt: &mut Ctxt, items: &Items) {
-    for word in FIELD.iter().map(|word| word.0) {
+    for word in words::ON_FIELD.words.iter().map(|word| word.0) {
         if word != "skip" {
             items.refuse_both(ctxt, "skip", word, "a skipped field is no column");
         }
@@ -139,29 +117,18 @@ impl Form {
         }
     }
 
-    /// The word that asks for it.
-    pub(crate) const fn word(&self) -> &'static str {
+    /// The type of the only columns that it is for, and the word that asks for it.
+    pub(crate) fn demand(&self) -> Option<(ColumnType, &Meta)> {
         match self {
-            Self::Value => "column",
-            Self::Dynamic(_) => "dynamic",
-            Self::JsonString(_) => "json_string",
-            Self::With(_) => "with",
-        }
-    }
-
-    /// Whether it can be in a column of that type, as far as a macro can tell.
-    pub(crate) fn fits(&self, column_type: ColumnType) -> bool {
-        self.column_type()
-            .is_none_or(|needed| needed == column_type)
-    }
-
-    /// The type of the only columns that this form is for.
-    pub(crate) const fn column_type(&self) -> Option<ColumnType> {
-        match self {
-            Self::Dynamic(_) => Some(ColumnType::Dynamic),
-            Self::JsonString(_) => Some(ColumnType::String),
+            Self::Dynamic(word) => Some((ColumnType::Dynamic, word)),
+            Self::JsonString(word) => Some((ColumnType::String, word)),
             Self::Value | Self::With(_) => None,
         }
+    }
+
+    /// The demand, where a column of that type doesn't meet it.
+    pub(crate) fn unmet_demand(&self, column_type: ColumnType) -> Option<(ColumnType, &Meta)> {
+        self.demand().filter(|(needed, _)| *needed != column_type)
     }
 }
 
@@ -192,13 +159,7 @@ pub(crate) struct VariantAttrs {
 impl VariantAttrs {
     /// Reads them. What is wrong is reported and left out.
     pub(crate) fn read(ctxt: &mut Ctxt, attrs: &[Attribute]) -> Self {
-        let grammar = Grammar {
-            helper: "log_column",
-            place: "a variant",
-            words: VARIANT,
-            elsewhere: (COLUMN, "the type"),
-        };
-        let items = grammar.read(ctxt, attrs);
+        let items = words::ON_VARIANT.read(ctxt, attrs);
         Self {
             rename: items.string("rename").cloned(),
         }

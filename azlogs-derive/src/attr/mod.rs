@@ -3,9 +3,12 @@
 mod container;
 mod field;
 mod grammar;
+mod naming;
 mod serde;
+mod words;
 
 pub(crate) use self::container::{ColumnAttrs, RecordAttrs, Renaming};
 pub(crate) use self::field::{FieldAttrs, Form, TypeWord, VariantAttrs};
 pub(crate) use self::grammar::error;
+pub(crate) use self::naming::Naming;
 pub(crate) use self::serde::{SerdeField, SerdeType};

@@ -2,6 +2,8 @@
 
 use azlogs_dcr::{Code, ColumnType, DataFlow, Diagnostic, Quoted, check_column_name};
 
+use quote::ToTokens;
+
 use super::declaration::Declaration;
 use super::unknown;
 use crate::attr::error;
@@ -62,12 +64,13 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
     let Some(declared) = declaration.stream.column(&column.name) else {
         return;
     };
-    if column.form.fits(declared.column_type) {
+    let Some((_, word)) = column.form.unmet_demand(declared.column_type) else {
         return;
-    }
-    let (word, name) = (column.form.word(), Quoted(&column.name));
+    };
+    let name = Quoted(&column.name);
     let message = format!(
-        "`{word}` doesn't fit column {name}, which is of type {}",
+        "`{}` doesn't fit column {name}, which is of type {}",
+        word.path().to_token_stream(),
         declared.column_type
     );
     let finding =
@@ -79,7 +82,7 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
         }
         _ => finding.help("leave it out, and use a type that fits the column"),
     };
-    ctxt.error(column.form_tokens(), &finding);
+    ctxt.error(word, &finding);
 }
 
 /// Without a transform to rename it, the column goes to the table under its own name. A table that can't have it drops it.

@@ -1,6 +1,7 @@
 //! A row of which no rule's file is known, or no stream.
 
 use azlogs_dcr::{Code, Quoted, check_column_name, check_stream_name};
+use quote::ToTokens;
 use syn::LitStr;
 
 use super::{declaration, listed};
@@ -24,12 +25,14 @@ pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>) {
 /// Rows are posted to a stream, so that a row without one is of no use. A group's stream is that of its record.
 fn check_has_stream(ctxt: &mut Ctxt, record: &Record<'_>) {
     // Where another attribute is wrong, it may be the one that was to name the stream.
-    if record.attrs.group.is_some() || !record.attrs.is_sound {
+    if record.attrs.is_group || !record.attrs.is_sound {
         return;
     }
     let message = format!("`{}` names no stream", record.ident);
-    let help = "#[log_record(dcr = \"infra/dcr.json\", stream = \"Custom-AppRequests\")] checks it against the rule; \n          \
-                #[log_record(stream = \"Custom-AppRequests\")] takes the columns' types from the fields";
+    let help = concat!(
+        "#[log_record(dcr = \"infra/dcr.json\", stream = \"Custom-AppRequests\")] checks it against the rule;\n",
+        "          #[log_record(stream = \"Custom-AppRequests\")] takes the columns' types from the fields",
+    );
     ctxt.error(record.ident, &error(Code::NoStream, message).help(help));
 }
 
@@ -70,7 +73,7 @@ fn check_name_of_stream(ctxt: &mut Ctxt, record: &Record<'_>, stream: &LitStr) {
 
 /// Only a file says which columns there are.
 fn check_exhaustive_has_file(ctxt: &mut Ctxt, record: &Record<'_>) {
-    if let (Some(exhaustive), None) = (&record.attrs.exhaustive, &record.attrs.group) {
+    if let (Some(exhaustive), false) = (&record.attrs.exhaustive, record.attrs.is_group) {
         let finding = error(Code::AttributeConflict, "`exhaustive` needs `dcr`");
         let help = "write `dcr = \"infra/dcr.json\"`: only the rule's file says which columns the stream has";
         ctxt.error(exhaustive, &finding.help(help));
@@ -104,8 +107,9 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>) {
             ctxt.error(path, &finding.help(help));
         }
         (form, Some(word)) => {
-            if let Some(needed) = form.column_type().filter(|_| !form.fits(word.column_type)) {
-                let message = format!("`{}` is for columns of type {needed}", form.word());
+            if let Some((needed, demand)) = form.unmet_demand(word.column_type) {
+                let demand = demand.path().to_token_stream();
+                let message = format!("`{demand}` is for columns of type {needed}");
                 ctxt.error(&word.literal, &error(Code::AttributeConflict, message));
             }
         }

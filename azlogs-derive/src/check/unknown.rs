@@ -73,7 +73,7 @@ fn report_case(
             "it has them in another case: write `#[log_record(rename_all = {:?})]` on the struct",
             rule.as_str()
         ));
-    match &record.renaming {
+    match record.naming.renaming() {
         Some(renaming) => ctxt.error(&renaming.literal, &finding),
         None => ctxt.error(record.ident, &finding),
     }

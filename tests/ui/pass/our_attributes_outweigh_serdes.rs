@@ -8,6 +8,7 @@ enum State {
     #[log_column(rename = "good")]
     #[serde(rename = "GREAT")]
     Good,
+    #[serde(rename = "AWFUL")]
     Bad,
 }
 
