@@ -58,7 +58,7 @@ codes! {
     Expression = "AZL0040": "a template expression that nobody can evaluate";
     ParametersFile = "AZL0041": "a parameters file that can't be read";
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
-    TooLarge = "AZL0043": "a rule that is too large once its expressions are worked out";
+    TooLarge = "AZL0043": "rules that are too large to work out";
     LinkedTemplate = "AZL0044": "a template that lies elsewhere";
 
     NoStream = "AZL0100": "a row that names no stream";

@@ -1,5 +1,7 @@
 //! A finding: what is wrong, where, and what to do.
 
+use std::sync::Arc;
+
 use crate::{Code, Located, Place};
 
 /// How bad a finding is.
@@ -44,7 +46,7 @@ pub struct Diagnostic {
     /// What to do.
     pub help: Option<String>,
     /// The stream that it is about, where it is about just one.
-    pub stream: Option<String>,
+    pub stream: Option<Arc<str>>,
     /// The rule that it is about, as its index in [`Document::rules`](crate::Document::rules).
     pub rule: Option<usize>,
 }

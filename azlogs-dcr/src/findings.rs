@@ -1,6 +1,7 @@
 //! What a reading has found wrong so far.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::node::{Member, Node, same_key};
 use crate::source::Source;
@@ -18,7 +19,7 @@ pub(crate) struct Findings<'s> {
     list: Vec<Diagnostic>,
     /// What those are about that come next.
     rule: Option<usize>,
-    stream: Option<String>,
+    stream: Option<Arc<str>>,
 }
 
 impl<'s> Findings<'s> {
@@ -39,7 +40,7 @@ impl<'s> Findings<'s> {
 
     /// What is found from now on is about a stream of the rule, or the rule itself.
     pub(crate) fn turn_to_stream(&mut self, stream: Option<&str>) {
-        self.stream = stream.map(str::to_owned);
+        self.stream = stream.map(Arc::from);
     }
 
     pub(crate) fn report(&mut self, place: Place, diagnostic: Diagnostic) {

@@ -40,7 +40,7 @@ pub(crate) struct Search {
     pub(crate) unresolved: Vec<(&'static str, Value)>,
     /// Links to templates that lie elsewhere.
     pub(crate) links: Vec<Value>,
-    /// The first rule that was left out because it and those before it would be too large.
+    /// The first resource that was left out because it and those before it would be too large, or too much work.
     pub(crate) too_large: Option<Value>,
 }
 
@@ -53,6 +53,9 @@ pub(crate) fn find_rules(root: &Value, evaluator: &Evaluator<'_>) -> Search {
     };
     let env = Env::default();
     finder.visit(root, None, &env);
+    if evaluator.is_exhausted() {
+        finder.search.too_large.get_or_insert_with(|| root.clone());
+    }
     if finder.search.is_empty() {
         finder.visit_deeply(root, &env);
     }
@@ -88,6 +91,10 @@ impl Finder<'_> {
             return;
         }
         if value.members().is_none() {
+            return;
+        }
+        if self.evaluator.is_exhausted() {
+            self.search.too_large.get_or_insert_with(|| value.clone());
             return;
         }
         if is_template(value) {

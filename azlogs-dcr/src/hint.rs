@@ -115,7 +115,7 @@ pub(crate) fn linked_template() -> Diagnostic {
 
 /// Expressions make more of a rule than is read.
 pub(crate) fn too_large() -> Diagnostic {
-    let message = "the rule is too large once its expressions are worked out";
+    let message = "the rules are too large to work out, and not all of them are read";
     Diagnostic::new(Code::TooLarge, Severity::Error, message)
         .help("give the rule as it was deployed: `az monitor data-collection rule show`")
 }

@@ -49,6 +49,11 @@ impl Budget {
         }
     }
 
+    /// Whether there is nothing left of it.
+    pub(super) const fn is_spent(&self) -> bool {
+        self.work.get() == 0
+    }
+
     /// Goes one level deeper.
     pub(super) fn deeper(&self, span: Span) -> Result<Level<'_>, Wrong> {
         let depth = self.depth.get();

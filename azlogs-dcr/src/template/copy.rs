@@ -15,7 +15,7 @@ use crate::why::{Why, Wrong};
 const COPIES: i64 = 800;
 
 /// The work of looking at one resource.
-const RESOURCE: u64 = 100;
+const RESOURCE: u64 = 1000;
 
 impl Evaluator<'_> {
     /// The members that an object's `copy` makes of it, where it is an array of loops.

@@ -44,6 +44,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// Whether no more is evaluated, because it was too much.
+    pub(crate) const fn is_exhausted(&self) -> bool {
+        self.budget.is_spent()
+    }
+
     /// Evaluates a text that begins with `[` and ends with `]`, which stands at `span`.
     pub(super) fn evaluate_text(&self, text: &Rc<str>, span: Span, env: &Env) -> Outcome {
         let parsed = self.parse(text, span);
