@@ -18,7 +18,13 @@ struct Request {
 
 fn main() {
     let at = std::time::SystemTime::UNIX_EPOCH;
-    let request = Request { id: "7".into(), origin: Some("::1".into()), bytes: 9, details: (1, 2), at };
+    let request = Request {
+        id: "7".into(),
+        origin: Some("::1".into()),
+        bytes: 9,
+        details: (1, 2),
+        at,
+    };
     assert_eq!(
         azlogs::to_json(&request).unwrap(),
         r#"{"id":"7","id.orig_h":"::1","Bytes":9,"Details":[1,2],"At":"1970-01-01T00:00:00.0000000Z"}"#

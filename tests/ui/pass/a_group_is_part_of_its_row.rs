@@ -26,7 +26,11 @@ struct When {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     #[log_record(flatten)]
     deal: Option<Deal>,
@@ -36,9 +40,18 @@ struct Order {
 }
 
 fn main() {
-    let money = Arc::new(Money { amount: 7, paid: true });
-    let when = When { time_generated: std::time::SystemTime::UNIX_EPOCH };
-    let mut order = Order { deal: Some(Deal { note: None, money }), quantity: 1, when };
+    let money = Arc::new(Money {
+        amount: 7,
+        paid: true,
+    });
+    let when = When {
+        time_generated: std::time::SystemTime::UNIX_EPOCH,
+    };
+    let mut order = Order {
+        deal: Some(Deal { note: None, money }),
+        quantity: 1,
+        when,
+    };
     assert_eq!(
         azlogs::to_json(&order).unwrap(),
         r#"{"Amount":7,"Paid":true,"Quantity":1,"TimeGenerated":"1970-01-01T00:00:00.0000000Z"}"#
@@ -48,6 +61,8 @@ fn main() {
         azlogs::to_json(&order).unwrap(),
         r#"{"Quantity":1,"TimeGenerated":"1970-01-01T00:00:00.0000000Z"}"#
     );
-    let names = <Order as LogRecord>::SCHEMA.columns().map(|column| column.name);
+    let names = <Order as LogRecord>::SCHEMA
+        .columns()
+        .map(|column| column.name);
     assert!(names.eq(["Note", "Amount", "Paid", "Quantity", "TimeGenerated"]));
 }

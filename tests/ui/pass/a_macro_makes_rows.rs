@@ -19,7 +19,10 @@ row!(Order of "Custom-Orders" in "dcr/orders.json", {
 });
 
 fn main() {
-    let order = Order { at: std::time::SystemTime::UNIX_EPOCH, quantity: None };
+    let order = Order {
+        at: std::time::SystemTime::UNIX_EPOCH,
+        quantity: None,
+    };
     assert_eq!(
         azlogs::to_json(&order).unwrap(),
         r#"{"TimeGenerated":"1970-01-01T00:00:00.0000000Z","Quantity":null}"#

@@ -23,7 +23,12 @@ fn main() {
         score: Nested(Score(None)),
         other_score: Nested(Score(Some(0.5))),
     };
-    assert_eq!(azlogs::to_json(&order).unwrap(), r#"{"OrderId":"A7","OtherScore":0.5}"#);
-    let types = <Order as LogRecord>::SCHEMA.columns().map(|column| column.column_type);
+    assert_eq!(
+        azlogs::to_json(&order).unwrap(),
+        r#"{"OrderId":"A7","OtherScore":0.5}"#
+    );
+    let types = <Order as LogRecord>::SCHEMA
+        .columns()
+        .map(|column| column.column_type);
     assert!(types.eq([ColumnType::String, ColumnType::Real, ColumnType::Real]));
 }

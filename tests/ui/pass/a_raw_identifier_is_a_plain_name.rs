@@ -15,6 +15,12 @@ struct r#struct {
 }
 
 fn main() {
-    let row = r#struct { r#loop: r#enum::r#type, r#match: r#enum::r#type };
-    assert_eq!(azlogs::to_json(&row).unwrap(), r#"{"Loop":"type","Match":"type"}"#);
+    let row = r#struct {
+        r#loop: r#enum::r#type,
+        r#match: r#enum::r#type,
+    };
+    assert_eq!(
+        azlogs::to_json(&row).unwrap(),
+        r#"{"Loop":"type","Match":"type"}"#
+    );
 }

@@ -33,5 +33,8 @@ fn main() {
         agent: Cow::Borrowed(&line[7..]),
         source: &source,
     };
-    assert_eq!(azlogs::to_json(&request).unwrap(), r#"{"Path":"/a","Agent":"curl","Host":"web"}"#);
+    assert_eq!(
+        azlogs::to_json(&request).unwrap(),
+        r#"{"Path":"/a","Agent":"curl","Host":"web"}"#
+    );
 }

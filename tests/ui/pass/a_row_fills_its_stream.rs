@@ -3,7 +3,12 @@ use std::time::SystemTime;
 use azlogs::LogRecord;
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase", exhaustive)]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase",
+    exhaustive
+)]
 struct Order {
     time_generated: SystemTime,
     order_id: String,

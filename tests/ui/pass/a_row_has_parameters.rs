@@ -11,7 +11,11 @@ struct Source<H> {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order<T: Copy = i32, const N: usize = 2>
 where
     T: PartialOrd,
@@ -33,7 +37,11 @@ struct Natural<'a, T: ?Sized, D, G: ColumnGroup> {
 }
 
 fn of<T: Serialize>(details: T) -> Natural<'static, str, T, Source<char>> {
-    Natural { note: "n", details, source: Source { host: 'h' } }
+    Natural {
+        note: "n",
+        details,
+        source: Source { host: 'h' },
+    }
 }
 
 fn main() {
@@ -47,5 +55,8 @@ fn main() {
         azlogs::to_json(&order).unwrap(),
         r#"{"TimeGenerated":"1970-01-01T00:00:00.0000000Z","Quantity":1,"Details":[1,2],"OrderId":"A7"}"#
     );
-    assert_eq!(azlogs::to_json(&of([true])).unwrap(), r#"{"Note":"n","Details":[true],"Host":"h"}"#);
+    assert_eq!(
+        azlogs::to_json(&of([true])).unwrap(),
+        r#"{"Note":"n","Details":[true],"Host":"h"}"#
+    );
 }

@@ -11,12 +11,20 @@ struct Request<'a> {
 }
 
 fn main() {
-    let request = Request { path: "/", status: 200, bytes: None, seconds: 0.5, cached: Box::new(true) };
+    let request = Request {
+        path: "/",
+        status: 200,
+        bytes: None,
+        seconds: 0.5,
+        cached: Box::new(true),
+    };
     assert_eq!(
         azlogs::to_json(&request).unwrap(),
         r#"{"Path":"/","Status":200,"Seconds":0.5,"Cached":true}"#
     );
-    let types = <Request<'_> as LogRecord>::SCHEMA.columns().map(|column| column.column_type);
+    let types = <Request<'_> as LogRecord>::SCHEMA
+        .columns()
+        .map(|column| column.column_type);
     assert!(types.eq([
         ColumnType::String,
         ColumnType::Int,

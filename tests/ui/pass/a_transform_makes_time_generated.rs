@@ -11,7 +11,11 @@ struct Request {
 }
 
 fn main() {
-    let request = Request { id: "7".into(), r#type: "GET", origin: "::1".into() };
+    let request = Request {
+        id: "7".into(),
+        r#type: "GET",
+        origin: "::1".into(),
+    };
     assert_eq!(
         azlogs::to_json(&request).unwrap(),
         r#"{"id":"7","type":"GET","id.orig_h":"::1"}"#

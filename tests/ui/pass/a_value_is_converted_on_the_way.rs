@@ -1,7 +1,11 @@
 use azlogs::LogRecord;
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order<'a> {
     #[log_record(with = "times::from_unix")]
     time_generated: u64,
@@ -26,7 +30,11 @@ impl Order<'_> {
 }
 
 fn main() {
-    let order = Order { time_generated: 1, order_id: " A7 ", quantity: u64::MAX };
+    let order = Order {
+        time_generated: 1,
+        order_id: " A7 ",
+        quantity: u64::MAX,
+    };
     assert_eq!(
         azlogs::to_json(&order).unwrap(),
         r#"{"TimeGenerated":"1970-01-01T00:00:01.0000000Z","OrderId":"A7","Quantity":2147483647}"#

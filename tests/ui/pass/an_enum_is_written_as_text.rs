@@ -13,7 +13,11 @@ enum State {
 enum Never {}
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     time_generated: std::time::SystemTime,
     order_id: State,
@@ -30,7 +34,12 @@ impl Order {
 
 fn main() {
     let time_generated = std::time::SystemTime::UNIX_EPOCH;
-    let order = Order { time_generated, order_id: State::NotFound, note: State::Ok, state: () };
+    let order = Order {
+        time_generated,
+        order_id: State::NotFound,
+        note: State::Ok,
+        state: (),
+    };
     assert_eq!(
         azlogs::to_json(&order).unwrap(),
         concat!(

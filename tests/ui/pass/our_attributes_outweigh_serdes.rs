@@ -57,7 +57,10 @@ fn as_text<S: Serializer>(seconds: &i32, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 mod serde_json {
-    pub(super) fn serialize<S: serde::Serializer>(_: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: serde::Serializer>(
+        _: &[u8],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
 }

@@ -11,7 +11,13 @@ enum State {
 
 #[derive(Serialize, Deserialize, LogRecord)]
 #[log_record(stream = "Custom-Requests")]
-#[serde(rename_all = "PascalCase", rename = "request", deny_unknown_fields, bound = "", crate = "serde")]
+#[serde(
+    rename_all = "PascalCase",
+    rename = "request",
+    deny_unknown_fields,
+    bound = "",
+    crate = "serde"
+)]
 struct Request {
     state_now: State,
     #[serde(rename(serialize = "StateBefore", deserialize = "previous"))]
@@ -43,6 +49,9 @@ fn main() {
         bytes: 1,
     };
     let json = azlogs::to_json(&request).unwrap();
-    assert_eq!(json, r#"{"StateNow":"NOT_FOUND","StateBefore":"ok","Code":4,"Bytes":1}"#);
+    assert_eq!(
+        json,
+        r#"{"StateNow":"NOT_FOUND","StateBefore":"ok","Code":4,"Bytes":1}"#
+    );
     assert_eq!(json, serde_json::to_string(&request).unwrap());
 }

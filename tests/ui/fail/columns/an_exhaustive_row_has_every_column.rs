@@ -1,7 +1,12 @@
 use azlogs::LogRecord;
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase", exhaustive)]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase",
+    exhaustive
+)]
 struct Order {
     time_generated: std::time::SystemTime,
     order_id: String,

@@ -1,7 +1,12 @@
 use azlogs::LogRecord;
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase", exhaustif)]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase",
+    exhaustif
+)]
 struct Order {
     #[log_record(colum = "TimeGenerated")]
     time_generated: std::time::SystemTime,

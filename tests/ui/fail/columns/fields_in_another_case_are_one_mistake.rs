@@ -11,7 +11,11 @@ struct Plain {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "camelCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "camelCase"
+)]
 struct Renamed {
     time_generated: SystemTime,
     order_id: String,

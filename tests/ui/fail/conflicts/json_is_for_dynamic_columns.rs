@@ -8,7 +8,11 @@ struct Order {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Declared {
     time_generated: std::time::SystemTime,
     #[log_record(dynamic)]

@@ -13,7 +13,11 @@ struct Money {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order<'a> {
     time_generated: std::time::SystemTime,
     #[log_record(flatten)]

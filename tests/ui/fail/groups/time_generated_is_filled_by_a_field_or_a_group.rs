@@ -7,7 +7,11 @@ struct Money {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     order_id: String,
     #[log_record(flatten)]

@@ -1,7 +1,11 @@
 use azlogs::LogRecord;
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     time_generated: std::time::SystemTime,
     note: bool,

@@ -4,7 +4,11 @@ use azlogs::{LogColumn, LogRecord};
 struct OrderId(i64);
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     time_generated: std::time::SystemTime,
     order_id: OrderId,

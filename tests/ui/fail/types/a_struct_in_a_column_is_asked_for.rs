@@ -6,7 +6,11 @@ struct Details {
 }
 
 #[derive(LogRecord)]
-#[log_record(dcr = "dcr/orders.json", stream = "Custom-Orders", rename_all = "PascalCase")]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
 struct Order {
     time_generated: std::time::SystemTime,
     details: Details,
