@@ -28,19 +28,32 @@ impl<K: HoldsInstants> ColumnValue<K> for SystemTime {
 }
 
 #[cfg(feature = "time")]
-macro_rules! time_instants {
-    ($($type:ty),+) => {$(
-        impl<K: HoldsInstants> ColumnValue<K> for $type {
-            #[inline]
-            fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
-                out.instant(self.unix_timestamp(), self.nanosecond())
-            }
+impl<K: HoldsInstants> ColumnValue<K> for time::OffsetDateTime {
+    #[inline]
+    fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
+        if self.offset().is_utc() {
+            return time::UtcDateTime::new(self.date(), self.time()).write_value(out);
         }
-    )+};
+        out.instant(self.unix_timestamp(), self.nanosecond())
+    }
 }
 
 #[cfg(feature = "time")]
-time_instants!(time::OffsetDateTime, time::UtcDateTime);
+impl<K: HoldsInstants> ColumnValue<K> for time::UtcDateTime {
+    #[inline]
+    fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError> {
+        // It holds its parts; the seconds from 1970 would have to be computed from them, and they from these again.
+        match u32::try_from(self.year()) {
+            Ok(year @ 1..=9999) => {
+                let date = [year, u8::from(self.month()).into(), self.day().into()];
+                let (hour, minute, second) = self.as_hms();
+                let time = [hour, minute, second].map(u32::from);
+                Ok(out.civil(date, time, self.nanosecond()))
+            }
+            _ => out.instant(self.unix_timestamp(), self.nanosecond()),
+        }
+    }
+}
 
 #[cfg(feature = "chrono")]
 impl<K: HoldsInstants, Tz: chrono::TimeZone> ColumnValue<K> for chrono::DateTime<Tz> {

@@ -164,6 +164,14 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         }
     }
 
+    /// An instant in UTC, in a year from 1 to 9999: year, month and day, and hours, minutes and seconds.
+    #[cfg(feature = "time")]
+    #[inline]
+    pub(crate) fn civil(self, date: [u32; 3], time: [u32; 3], nanoseconds: u32) -> Written {
+        json::write_civil(self.out, date, time, nanoseconds);
+        Written(())
+    }
+
     pub(crate) fn serialized<T: Serialize + ?Sized>(
         self,
         value: &T,

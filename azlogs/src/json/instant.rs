@@ -2,6 +2,7 @@
 
 const SECONDS_A_DAY: i64 = 86_400;
 const DAYS_FROM_YEAR_ZERO_MARCH: i64 = 719_468;
+const DAYS_FROM_MARCH_TO_JANUARY: u32 = 306;
 /// 0001-01-01T00:00:00Z in seconds from 1970.
 const FIRST_SECOND: i64 = -62_135_596_800;
 /// 9999-12-31T23:59:59Z in seconds from 1970.
@@ -25,42 +26,67 @@ pub(crate) fn write_instant(
     if !(FIRST_SECOND..=LAST_SECOND).contains(&seconds) {
         return Err(OutOfRange);
     }
-    let ticks = nanoseconds % 1_000_000_000 / 100;
     let (year, month, day) = civil_from_days(seconds.div_euclid(SECONDS_A_DAY));
     let second_of_day = part(seconds.rem_euclid(SECONDS_A_DAY));
-
-    let mut text = *b"\"0000-00-00T00:00:00.0000000Z\"";
-    put_digits(&mut text, 1, 4, year);
-    put_digits(&mut text, 6, 2, month);
-    put_digits(&mut text, 9, 2, day);
-    put_digits(&mut text, 12, 2, second_of_day / 3600);
-    put_digits(&mut text, 15, 2, second_of_day / 60 % 60);
-    put_digits(&mut text, 18, 2, second_of_day % 60);
-    put_digits(&mut text, 21, 7, ticks);
-    out.extend_from_slice(&text);
+    let time = [
+        second_of_day / 3600,
+        second_of_day / 60 % 60,
+        second_of_day % 60,
+    ];
+    write_civil(out, [year, month, day], time, nanoseconds % 1_000_000_000);
     Ok(())
+}
+
+/// Writes an instant, given in UTC as year, month and day, and as hours, minutes and seconds.
+#[inline]
+pub(crate) fn write_civil(out: &mut Vec<u8>, date: [u32; 3], time: [u32; 3], nanoseconds: u32) {
+    let [year, month, day] = date;
+    let ticks = nanoseconds / 100;
+    // Patched in the buffer: copied from the stack, the digits would have to be loaded before they're all stored.
+    out.extend_from_slice(b"\"0000-00-00T00:00:00.0000000Z\"");
+    if let Some(text) = out.last_chunk_mut::<30>() {
+        put_pair(text, 1, year / 100);
+        put_pair(text, 3, year);
+        put_pair(text, 6, month);
+        put_pair(text, 9, day);
+        put_pair(text, 12, time[0]);
+        put_pair(text, 15, time[1]);
+        put_pair(text, 18, time[2]);
+        put_pair(text, 21, ticks / 100_000);
+        put_pair(text, 23, ticks / 1000);
+        put_pair(text, 25, ticks / 10);
+        // Over the last digit of the pair before.
+        put_pair(text, 26, ticks);
+    }
 }
 
 /// The year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar.
 ///
-/// Years begin in March here, so that the leap day is a year's last. Source: Howard Hinnant, "chrono-compatible low-level
-/// date algorithms".
+/// Years begin in March here, so that the leap day is a year's last. Source: Cassio Neri and Lorenz Schneider,
+/// "Euclidean affine functions and their application to calendar algorithms".
 #[inline]
 fn civil_from_days(days: i64) -> (u32, u32, u32) {
-    let days = part(days + DAYS_FROM_YEAR_ZERO_MARCH);
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
+    let quarter_days = 4 * part(days + DAYS_FROM_YEAR_ZERO_MARCH) + 3;
+    let century = quarter_days / 146_097;
+    let of_century = u64::from((quarter_days % 146_097) | 3) * 2_939_745;
+    let (year_of_century, rest) = halves(of_century);
+    let day_of_year = rest / 2_939_745 / 4;
+    let year = 100 * century + year_of_century;
+
+    let month_and_day = 2_141 * day_of_year + 197_913;
+    let (month, day) = (month_and_day >> 16, (month_and_day & 0xFFFF) / 2_141 + 1);
+    if day_of_year < DAYS_FROM_MARCH_TO_JANUARY {
+        (year, month, day)
     } else {
-        march_month - 9
-    };
-    (era * 400 + year_of_era + u32::from(month <= 2), month, day)
+        (year + 1, month - 12, day)
+    }
+}
+
+/// The upper and the lower half of a number.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "halves")]
+fn halves(number: u64) -> (u32, u32) {
+    ((number >> 32) as u32, number as u32)
 }
 
 /// A number that the range check has bounded to what a `u32` holds.
@@ -74,19 +100,25 @@ fn part(number: i64) -> u32 {
     number as u32
 }
 
+/// Writes a number's last two digits.
 #[inline]
-fn put_digits<const LENGTH: usize>(
-    text: &mut [u8; LENGTH],
-    start: usize,
-    count: usize,
-    mut number: u32,
-) {
-    const DIGITS: &[u8; 10] = b"0123456789";
-    for at in (start..start + count).rev() {
-        text[at] = DIGITS[(number % 10) as usize];
-        number /= 10;
-    }
+fn put_pair<const LENGTH: usize>(text: &mut [u8; LENGTH], start: usize, number: u32) {
+    let pair = PAIRS[(number % 100) as usize];
+    text[start] = pair[0];
+    text[start + 1] = pair[1];
 }
+
+/// The numbers below 100 in two digits.
+const PAIRS: [[u8; 2]; 100] = {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    let mut pairs = [[0; 2]; 100];
+    let mut number = 0;
+    while number < pairs.len() {
+        pairs[number] = [DIGITS[number / 10], DIGITS[number % 10]];
+        number += 1;
+    }
+    pairs
+};
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,8 @@ mod instant;
 mod number;
 mod string;
 
+#[cfg(feature = "time")]
+pub(crate) use instant::write_civil;
 pub(crate) use instant::{OutOfRange, write_instant};
 pub(crate) use number::{write_float, write_integer};
 pub(crate) use string::{Escaper, write_string};

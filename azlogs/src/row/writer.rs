@@ -57,7 +57,11 @@ impl<'b> RowWriter<'b> {
     /// # Errors
     ///
     /// Where the value can't be written.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "the key has a constant length only inline"
+    )]
     pub fn column<K: ColumnKind, V: ColumnValue<K> + ?Sized>(
         &mut self,
         key: &'static str,
@@ -74,7 +78,11 @@ impl<'b> RowWriter<'b> {
     /// # Errors
     ///
     /// Where the value can't be written.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "the key has a constant length only inline"
+    )]
     pub fn column_or_null<K: ColumnKind, V: ColumnValue<K> + ?Sized>(
         &mut self,
         key: &'static str,
@@ -161,7 +169,11 @@ impl<'b> RowWriter<'b> {
         written
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "the key has a constant length only inline"
+    )]
     fn property<K: ColumnKind>(
         &mut self,
         key: &'static str,
