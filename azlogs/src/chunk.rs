@@ -49,6 +49,8 @@ pub struct Chunker {
     rows: RowRanges,
     nulled: u64,
     next_row: usize,
+    /// How long the chunk being filled is likely to get, once one was full.
+    expected: usize,
     /// Buffers to fill after this one.
     spares: Vec<Vec<u8>>,
 }
@@ -77,6 +79,7 @@ impl Chunker {
             rows: RowRanges::default(),
             nulled: 0,
             next_row: 0,
+            expected: 0,
             spares: Vec::new(),
         }
     }
@@ -96,6 +99,9 @@ impl Chunker {
         &mut self,
         write: impl FnOnce(&mut Vec<u8>) -> Result<RowStats, RowError>,
     ) -> Result<Option<Chunk>, UnsendableRow> {
+        if self.body.capacity() < self.expected {
+            self.make_room();
+        }
         let row = self.next_row;
         self.next_row += 1;
         let start = self.written;
@@ -140,21 +146,33 @@ impl Chunker {
     #[cfg(feature = "client")]
     pub(crate) fn recycle(&mut self, buffer: Vec<u8>) {
         // A single long row must not keep its memory for the rest of the upload.
-        if buffer.capacity() <= self.chunk_limit.saturating_mul(2) {
+        let most = self.chunk_limit.saturating_mul(2);
+        if (self.expected.max(1)..=most).contains(&buffer.capacity()) {
             self.spares.push(buffer);
         }
     }
 
     /// Ends the chunk before the row at `start`, which begins the next.
     fn cut(&mut self, start: usize) -> Chunk {
-        let mut next = self.spares.pop().unwrap_or_default();
-        next.clear();
-        // A chunk that was cut is followed by one that's likely to be as full.
-        next.reserve(self.chunk_limit.min(self.body.len()));
+        let row = &self.body[start + 1..];
+        let mut next = Vec::with_capacity(1 + row.len());
         next.push(b'[');
-        next.extend_from_slice(&self.body[start + 1..]);
+        next.extend_from_slice(row);
+        // A chunk that was cut is followed by one that's likely to be as full.
+        self.expected = self.chunk_limit.min(self.body.len());
         self.body.truncate(start);
         self.take_chunk(next)
+    }
+
+    /// Moves a chunk that has just begun to a buffer that can hold all of it; only now, since the one to be filled again
+    /// may have come back in the meantime.
+    #[cold]
+    fn make_room(&mut self) {
+        let mut room = self.spares.pop().unwrap_or_default();
+        room.clear();
+        room.reserve_exact(self.expected.max(self.body.len()));
+        room.extend_from_slice(&self.body);
+        self.body = room;
     }
 
     fn take_chunk(&mut self, next: Vec<u8>) -> Chunk {

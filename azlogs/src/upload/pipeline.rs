@@ -15,6 +15,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -92,10 +93,11 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         rows: Pin<Box<S>>,
         options: Options<'a>,
     ) -> Self {
-        let packers = if settings.strings_chunks() {
-            1
-        } else {
-            settings.concurrency.saturating_add(1)
+        // More of them than processors would only hold more chunks.
+        let packers = match available_parallelism() {
+            _ if settings.strings_chunks() => 1,
+            Ok(processors) => settings.concurrency.min(processors.get()),
+            Err(_) => settings.concurrency,
         };
         Self {
             span: UploadSpan::new(&route),
@@ -243,7 +245,10 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     fn settle(&mut self, Sent { body, delivery }: Sent) {
         self.ledger.count(&body, &delivery);
         match delivery.result {
-            Ok(()) => self.ledger.accept(&body.rows),
+            Ok(()) => {
+                self.ledger.accept(&body.rows);
+                self.recycle(body);
+            }
             Err(error) if error.is_too_large() && body.rows.count() > 1 => {
                 let compression = self.settings.compression;
                 let first = body.first_row();
@@ -261,6 +266,15 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
                 self.ledger
                     .reject(&body.rows, &RejectReason::Request(error), Some(&body));
             }
+        }
+    }
+
+    /// Gives the buffer of a body that is what a chunk was back to be filled again.
+    fn recycle(&mut self, body: Body) {
+        if !body.gzip
+            && let Ok(buffer) = body.bytes.try_into_mut()
+        {
+            self.filler.recycle(buffer.into());
         }
     }
 
