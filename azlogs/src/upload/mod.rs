@@ -10,6 +10,7 @@
 
 mod blocking;
 mod body;
+mod body_gzip;
 mod builder;
 mod compression;
 mod failure;

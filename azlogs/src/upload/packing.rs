@@ -4,8 +4,8 @@ use crate::chunk::Chunk;
 use crate::unsendable::RowTooLarge;
 
 use super::body::Body;
+use super::body_gzip::BodyGzip;
 use super::compression::Compression;
-use super::gzip::GzipEncoder;
 use super::wire::WirePacker;
 
 /// What a request is filled up to.
@@ -39,7 +39,7 @@ pub(crate) enum Packer {
     /// Each chunk is a body.
     Plain,
     /// Each chunk is a body, compressed by itself.
-    Gzip(Box<GzipEncoder>),
+    Gzip(Box<BodyGzip>),
     /// Chunks are strung together, up to what a compressed body may have.
     Wire(Box<WirePacker>),
 }
@@ -47,18 +47,19 @@ pub(crate) enum Packer {
 impl Packer {
     /// A packer of bodies of at most `limit` bytes.
     pub(crate) fn new(packing: Packing, compression: Compression, limit: usize) -> Self {
-        match (packing, compression.gzip_level()) {
-            (_, None) => Self::Plain,
-            (Packing::Documented, Some(level)) => Self::Gzip(Box::new(GzipEncoder::new(level))),
-            (Packing::Wire, Some(level)) => Self::Wire(Box::new(WirePacker::new(level, limit))),
+        let streaming = compression.streaming_level();
+        if let Some(level) = streaming.filter(|_| packing == Packing::Wire) {
+            return Self::Wire(Box::new(WirePacker::new(level, limit)));
         }
+        let gzip = BodyGzip::new(compression);
+        gzip.map_or(Self::Plain, |gzip| Self::Gzip(Box::new(gzip)))
     }
 
     /// Packs a chunk. A body that it `closes` isn't filled up with the chunks after it.
     pub(crate) fn pack(&mut self, chunk: Chunk, closes: bool) -> Packed {
         match self {
             Self::Plain => pack_plain(chunk),
-            Self::Gzip(encoder) => pack_gzip(encoder, chunk),
+            Self::Gzip(gzip) => pack_gzip(gzip, chunk),
             Self::Wire(packer) => packer.pack(chunk, closes),
         }
     }
@@ -79,8 +80,8 @@ fn pack_plain(chunk: Chunk) -> Packed {
 }
 
 /// Compresses a chunk; leaves it as it is when that wouldn't make it smaller, and might make it longer than the limit.
-fn pack_gzip(encoder: &mut GzipEncoder, chunk: Chunk) -> Packed {
-    let Some(gzip) = gzip_if_smaller(encoder, &[chunk.body()]) else {
+fn pack_gzip(gzip: &mut BodyGzip, chunk: Chunk) -> Packed {
+    let Some(gzip) = gzip.if_smaller(&[chunk.body()]) else {
         return pack_plain(chunk);
     };
     let (json, rows, _) = chunk.into_parts();
@@ -95,18 +96,6 @@ fn pack_gzip(encoder: &mut GzipEncoder, chunk: Chunk) -> Packed {
         rejected: Vec::new(),
         buffer: json,
     }
-}
-
-/// The gzip form of `parts`, one after another, if it's smaller than they are.
-pub(crate) fn gzip_if_smaller(encoder: &mut GzipEncoder, parts: &[&[u8]]) -> Option<Vec<u8>> {
-    let len: usize = parts.iter().map(|part| part.len()).sum();
-    for part in parts {
-        if !encoder.write(part, len) {
-            encoder.take_back();
-            return None;
-        }
-    }
-    encoder.finish().filter(|gzip| gzip.len() < len)
 }
 
 #[cfg(test)]
@@ -238,8 +227,8 @@ mod tests {
             assert_packed(&bodies, &rejected, limit, &rows);
             for (row, error) in &rejected {
                 prop_assert_eq!((error.size(), error.limit()), (rows[*row].len(), limit));
-                let mut encoder = GzipEncoder::new(level);
-                let alone = gzip_if_smaller(&mut encoder, &[b"[", &rows[*row], b"]"]);
+                let mut gzip = BodyGzip::new(Compression::level(level)).unwrap();
+                let alone = gzip.if_smaller(&[b"[", &rows[*row], b"]"]);
                 prop_assert!(alone.is_none_or(|gzip| gzip.len() + 64 > limit), "row {} would have fitted", row);
             }
         }

@@ -4,9 +4,8 @@ use crate::items::Items;
 use crate::row_ranges::RowRanges;
 
 use super::body::Body;
+use super::body_gzip::BodyGzip;
 use super::compression::Compression;
-use super::gzip::GzipEncoder;
-use super::packing::gzip_if_smaller;
 
 /// Cuts rows, `{…},{…}`, where one ends nearest to the middle: (the first, the rest, how many are in the first). Nothing for a single row.
 pub(crate) fn cut_in_two(json: &[u8]) -> Option<(&[u8], &[u8], usize)> {
@@ -31,16 +30,16 @@ pub(crate) fn split(body: &Body, compression: Compression) -> Option<(Body, Body
     let (left, right, left_count) = cut_in_two(json.get(1..json.len() - 1)?)?;
     let mut left_rows = body.rows.clone();
     let right_rows = left_rows.split_off(left_count);
-    let mut encoder = compression.gzip_level().map(GzipEncoder::new);
+    let mut gzip = BodyGzip::new(compression);
     Some((
-        half(left, left_rows, encoder.as_mut()),
-        half(right, right_rows, encoder.as_mut()),
+        half(left, left_rows, gzip.as_mut()),
+        half(right, right_rows, gzip.as_mut()),
     ))
 }
 
-fn half(json: &[u8], rows: RowRanges, encoder: Option<&mut GzipEncoder>) -> Body {
+fn half(json: &[u8], rows: RowRanges, gzip: Option<&mut BodyGzip>) -> Body {
     let parts: [&[u8]; 3] = [b"[", json, b"]"];
-    let gzip = encoder.and_then(|encoder| gzip_if_smaller(encoder, &parts));
+    let gzip = gzip.and_then(|gzip| gzip.if_smaller(&parts));
     Body {
         gzip: gzip.is_some(),
         bytes: gzip.unwrap_or_else(|| parts.concat()).into(),
@@ -81,7 +80,7 @@ mod tests {
             let mut numbers = RowRanges::from(3..3 + rows.len() - 1);
             numbers.insert(100);
             let inner = &json[1..json.len() - 1];
-            let whole = half(inner, numbers.clone(), compression.gzip_level().map(GzipEncoder::new).as_mut());
+            let whole = half(inner, numbers.clone(), BodyGzip::new(compression).as_mut());
             prop_assert_eq!(&whole.json().unwrap().into_owned(), &json);
             match split(&whole, compression) {
                 None => prop_assert_eq!(rows.len(), 1),

@@ -1,0 +1,125 @@
+//! Compressing a whole body at once, by whichever library was asked for.
+
+#[cfg(feature = "libdeflate")]
+use libdeflater::{CompressionLvl, Compressor};
+
+use super::compression::Compression;
+use super::gzip::GzipEncoder;
+
+/// Compresses bodies, one after another.
+pub(crate) enum BodyGzip {
+    /// flate2's streaming encoder.
+    Flate2(GzipEncoder),
+    /// libdeflate, and what it writes to.
+    #[cfg(feature = "libdeflate")]
+    Libdeflate(Compressor, Vec<u8>),
+}
+
+impl BodyGzip {
+    /// Nothing where bodies are sent as they are.
+    pub(crate) fn new(compression: Compression) -> Option<Self> {
+        #[cfg(feature = "libdeflate")]
+        if let Some(level) = compression.libdeflate_level() {
+            let level = CompressionLvl::new(level.into()).unwrap_or_default();
+            return Some(Self::Libdeflate(Compressor::new(level), Vec::new()));
+        }
+        let level = compression.streaming_level()?;
+        Some(Self::Flate2(GzipEncoder::new(level)))
+    }
+
+    /// The gzip form of `parts`, one after another, if it's smaller than they are.
+    pub(crate) fn if_smaller(&mut self, parts: &[&[u8]]) -> Option<Vec<u8>> {
+        match self {
+            Self::Flate2(encoder) => encode_if_smaller(encoder, parts),
+            #[cfg(feature = "libdeflate")]
+            Self::Libdeflate(compressor, out) => match parts {
+                [part] => compress_if_smaller(compressor, out, part),
+                _ => compress_if_smaller(compressor, out, &parts.concat()),
+            },
+        }
+    }
+}
+
+fn encode_if_smaller(encoder: &mut GzipEncoder, parts: &[&[u8]]) -> Option<Vec<u8>> {
+    let len: usize = parts.iter().map(|part| part.len()).sum();
+    for part in parts {
+        if !encoder.write(part, len) {
+            encoder.take_back();
+            return None;
+        }
+    }
+    encoder.finish().filter(|gzip| gzip.len() < len)
+}
+
+#[cfg(feature = "libdeflate")]
+fn compress_if_smaller(
+    compressor: &mut Compressor,
+    out: &mut Vec<u8>,
+    body: &[u8],
+) -> Option<Vec<u8>> {
+    let room = body.len().saturating_sub(1);
+    if out.len() < room {
+        out.resize(room, 0);
+    }
+    let len = compressor.gzip_compress(body, &mut out[..room]).ok()?;
+    Some(out[..len].to_vec())
+}
+
+impl std::fmt::Debug for BodyGzip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Flate2(encoder) => f.debug_tuple("Flate2").field(encoder).finish(),
+            #[cfg(feature = "libdeflate")]
+            Self::Libdeflate(..) => f.write_str("Libdeflate"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use flate2::bufread::GzDecoder;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn compressions() -> Vec<Compression> {
+        let mut compressions: Vec<Compression> = (1..=9).map(Compression::level).collect();
+        #[cfg(feature = "libdeflate")]
+        compressions.extend((1..=12).map(Compression::libdeflate));
+        compressions
+    }
+
+    #[test]
+    fn nothing_compresses_where_nothing_is_to_be() {
+        assert!(BodyGzip::new(Compression::none()).is_none());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn bodies_come_out_as_they_went_in_or_not_at_all(
+            bodies in prop::collection::vec((prop::collection::vec(any::<u8>(), 0..200), 0_usize..50), 1..5),
+        ) {
+            for compression in compressions() {
+                let mut gzip = BodyGzip::new(compression).unwrap();
+                for (bytes, times) in &bodies {
+                    let body = bytes.repeat(*times);
+                    let (left, right) = body.split_at(body.len() / 3);
+                    for parts in [&[&body[..]][..], &[left, right]] {
+                        let Some(compressed) = gzip.if_smaller(parts) else {
+                            prop_assert!(*times < 10 || body.len() < 100, "{} bytes weren't compressed", body.len());
+                            continue;
+                        };
+                        prop_assert!(compressed.len() < body.len());
+                        let mut read = Vec::new();
+                        GzDecoder::new(&compressed[..]).read_to_end(&mut read).unwrap();
+                        prop_assert!(read == body);
+                    }
+                }
+            }
+        }
+    }
+}

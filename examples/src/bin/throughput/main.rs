@@ -1,0 +1,162 @@
+//! How fast rows are uploaded: reads them from a file, uploads them, and prints one line of JSON about it.
+//!
+//! `BENCHMARKS.md` says how it's run beside other clients.
+
+mod process;
+
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use azlogs::credential::StaticToken;
+use azlogs::{
+    Compression, ImmutableId, LogRecord, LogsClient, Packing, StreamClient, UploadReport,
+};
+use azlogs_benches::rows::{Fat, Small, Stamp, Wide};
+use clap::{Parser, ValueEnum};
+use process::Usage;
+use serde::de::DeserializeOwned;
+use tokio::runtime::{Builder, Runtime};
+
+/// Uploads the rows of a file, and says in one line of JSON how long that took.
+#[derive(Parser)]
+struct Arguments {
+    /// The URL of the service.
+    #[arg(long)]
+    endpoint: String,
+    /// The immutable id of a data collection rule.
+    #[arg(long)]
+    rule: ImmutableId,
+    /// The name of the stream: the one that the rows have.
+    #[arg(long)]
+    stream: String,
+    /// A file with a row a line, as JSON.
+    #[arg(long)]
+    data: PathBuf,
+    /// What the rows are.
+    #[arg(long)]
+    shape: Shape,
+    /// The most requests in flight; the library's default without it, or with 0.
+    #[arg(long, default_value_t = 0)]
+    concurrency: usize,
+    /// The gzip level from 1 to 9, or 0 for none; the library's default without it.
+    #[arg(long)]
+    level: Option<u8>,
+    /// Compresses with libdeflate.
+    #[cfg(feature = "libdeflate")]
+    #[arg(long, requires = "level")]
+    libdeflate: bool,
+    /// What requests are filled up to.
+    #[arg(long, default_value = "documented")]
+    packing: PackingName,
+    /// How many rows to upload: the file's, over and over. Without it, the file's, once.
+    #[arg(long)]
+    rows: Option<usize>,
+    /// Root certificates to trust, as PEM.
+    #[arg(long)]
+    ca: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Shape {
+    Small,
+    Wide,
+    Fat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PackingName {
+    Documented,
+    Wire,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    match arguments.shape {
+        Shape::Small => measure::<Small<Stamp>>(&arguments, "small"),
+        Shape::Wide => measure::<Wide<Stamp>>(&arguments, "wide"),
+        Shape::Fat => measure::<Fat<Stamp>>(&arguments, "fat"),
+    }
+}
+
+fn measure<T>(arguments: &Arguments, shape: &str) -> Result<(), Box<dyn Error>>
+where
+    T: DeserializeOwned + LogRecord + Sync,
+{
+    if arguments.stream != T::SCHEMA.stream {
+        return Err(format!("the rows are of the stream {}", T::SCHEMA.stream).into());
+    }
+    let runtime = runtime(arguments.concurrency)?;
+    let started = Instant::now();
+    let rows: Vec<T> = load(arguments)?;
+    let load_seconds = started.elapsed().as_secs_f64();
+    let count = arguments.rows.unwrap_or(rows.len());
+
+    let before = Usage::begin();
+    let started = Instant::now();
+    let report = runtime.block_on(async {
+        let uploading = stream::<T>(arguments)?.upload(rows.iter().cycle().take(count));
+        Ok::<UploadReport, Box<dyn Error>>(uploading.await.into_result()?)
+    })?;
+    let seconds = started.elapsed().as_secs_f64();
+    let used = before.end();
+
+    let line = serde_json::json!({
+        "peer": "azlogs",
+        "shape": shape,
+        "concurrency": arguments.concurrency,
+        "rows": report.accepted(),
+        "load_seconds": load_seconds,
+        "seconds": seconds,
+        "cpu_seconds": used.cpu_seconds,
+        "rss_loaded_kb": used.resident_before,
+        "peak_rss_kb": used.resident_peak,
+        "rows_per_s": f64::from(u32::try_from(report.accepted())?) / seconds,
+        "requests": report.requests(),
+        "bytes_wire": report.wire_bytes(),
+        "bytes_json": report.json_bytes(),
+    });
+    println!("{line}");
+    Ok(())
+}
+
+/// One thread where one request is in flight, as many as there are processors where more are.
+fn runtime(concurrency: usize) -> std::io::Result<Runtime> {
+    match concurrency {
+        1 => Builder::new_current_thread().enable_all().build(),
+        _ => Builder::new_multi_thread().enable_all().build(),
+    }
+}
+
+fn load<T: DeserializeOwned>(arguments: &Arguments) -> Result<Vec<T>, Box<dyn Error>> {
+    let lines = BufReader::with_capacity(1 << 20, File::open(&arguments.data)?).lines();
+    lines
+        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .collect()
+}
+
+fn stream<T: LogRecord>(arguments: &Arguments) -> Result<StreamClient<T>, Box<dyn Error>> {
+    let mut client = LogsClient::builder(&arguments.endpoint)
+        .credential(Arc::new(StaticToken::new("any token will do")));
+    if let Some(file) = &arguments.ca {
+        client = client.root_certificates(fs::read(file)?);
+    }
+    let mut stream = client.build()?.stream::<T>(&arguments.rule);
+    stream = stream.packing(match arguments.packing {
+        PackingName::Documented => Packing::Documented,
+        PackingName::Wire => Packing::Wire,
+    });
+    if arguments.concurrency > 0 {
+        stream = stream.concurrency(arguments.concurrency);
+    }
+    Ok(match arguments.level {
+        None => stream,
+        Some(0) => stream.compression(Compression::none()),
+        #[cfg(feature = "libdeflate")]
+        Some(level) if arguments.libdeflate => stream.compression(Compression::libdeflate(level)),
+        Some(level) => stream.compression(Compression::level(level)),
+    })
+}
