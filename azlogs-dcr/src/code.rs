@@ -30,7 +30,21 @@ macro_rules! codes {
     };
 }
 
-// 0001–0099: what a document says. 0100–0199: the derive. 0200–0299: the generator. 0300–0399: what is written from rows.
+impl Code {
+    /// The code with which Azure's control plane refuses a deployment for this, where it is known.
+    pub const fn azure_code(self) -> Option<&'static str> {
+        Some(match self {
+            Self::UndeclaredStream => "InvalidStream",
+            Self::OutputStream => "InvalidOutputTable",
+            Self::TransformTime | Self::TransformOperator => "InvalidTransformQuery",
+            Self::DescriptionLength => "InvalidProperty",
+            _ => return None,
+        })
+    }
+}
+
+// 0001–0099: what a document says; from 0060 on, what Azure says as it is deployed. 0100–0199: the derive. 0200–0299: the
+// generator. 0300–0399: what is written from rows.
 codes! {
     NotJson = "AZL0001": "the text isn't JSON";
     NotUtf8 = "AZL0002": "the bytes aren't text";
@@ -60,6 +74,15 @@ codes! {
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
     TooLarge = "AZL0043": "rules that are too large to work out";
     LinkedTemplate = "AZL0044": "a template that lies elsewhere";
+    TransformTime = "AZL0060": "a transform that makes no `TimeGenerated`";
+    TransformOperator = "AZL0061": "a transform over more than one row";
+    TooManyFlows = "AZL0062": "more data flows than a rule may have";
+    TooManyStreams = "AZL0063": "more streams than a rule may have";
+    TooManyColumns = "AZL0064": "more columns than a table may have";
+    DescriptionLength = "AZL0065": "a description that is too long";
+    DirectName = "AZL0066": "a name that a rule with an endpoint of its own can't have";
+    TableName = "AZL0067": "a name that no table can have";
+    NoEndpoint = "AZL0068": "a rule without an endpoint to post rows to";
 
     NoStream = "AZL0100": "a row that names no stream";
     UnreadableFile = "AZL0101": "a rule's file that can't be read";
@@ -108,6 +131,12 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(codes, sorted);
+    }
+
+    #[test]
+    fn some_are_refused_by_a_name_of_azures() {
+        assert_eq!(Code::UndeclaredStream.azure_code(), Some("InvalidStream"));
+        assert_eq!(Code::UnusedStream.azure_code(), None);
     }
 
     #[test]

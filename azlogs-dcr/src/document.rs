@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::findings::Findings;
+use crate::findings::{Findings, in_order};
 use crate::inputs::Given;
 use crate::json::{self, SyntaxError};
 use crate::node::Node;
@@ -30,6 +30,7 @@ pub struct Document {
     text: String,
     rules: Vec<Rule>,
     diagnostics: Vec<Diagnostic>,
+    of_deployment: Vec<Diagnostic>,
 }
 
 /// A file couldn't be read at all.
@@ -100,12 +101,14 @@ impl Document {
         let mut diagnostics = Vec::new();
         let given = Given::read(inputs, &mut diagnostics);
         let rules = read_rules(&source, parsed, &given, &mut findings);
-        diagnostics.extend(findings.finish());
+        let (found, of_deployment) = findings.finish();
+        diagnostics.extend(found);
         Self {
             file: source.file,
             text: source.text,
             rules,
             diagnostics,
+            of_deployment,
         }
     }
 
@@ -124,12 +127,31 @@ impl Document {
         &self.rules
     }
 
-    /// The findings, in the order of the document.
+    /// What is found in reading, in the order of the document: what can't be read, and by what rows would be lost.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// Whether some finding is an error.
+    /// All findings, in the order of the document: [`diagnostics`](Self::diagnostics), and what Azure's control plane says of
+    /// the rules when they are deployed.
+    ///
+    /// The latter keep nobody from using what was read; whoever is about to deploy the document wants to know them.
+    ///
+    /// ```
+    /// # use azlogs_dcr::{Code, Document};
+    /// let document = Document::parse(
+    ///     "dcr.json",
+    ///     br#"{ "streamDeclarations": {}, "dataFlows": [ { "streams": [ "Custom-App" ] } ] }"#,
+    /// );
+    /// assert!(document.diagnostics().is_empty());
+    /// assert_eq!(document.check()[0].code, Code::UndeclaredStream);
+    /// assert_eq!(document.check()[0].code.azure_code(), Some("InvalidStream"));
+    /// ```
+    pub fn check(&self) -> Vec<Diagnostic> {
+        in_order([self.diagnostics.as_slice(), &self.of_deployment].concat())
+    }
+
+    /// Whether some finding of [`diagnostics`](Self::diagnostics) is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
             .iter()

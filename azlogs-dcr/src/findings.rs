@@ -20,6 +20,7 @@ pub(crate) struct Findings<'s> {
     /// What those are about that come next.
     rule: Option<usize>,
     stream: Option<Arc<str>>,
+    of_deployment: Vec<Diagnostic>,
 }
 
 impl<'s> Findings<'s> {
@@ -29,6 +30,7 @@ impl<'s> Findings<'s> {
             list: Vec::new(),
             rule: None,
             stream: None,
+            of_deployment: Vec::new(),
         }
     }
 
@@ -44,10 +46,21 @@ impl<'s> Findings<'s> {
     }
 
     pub(crate) fn report(&mut self, place: Place, diagnostic: Diagnostic) {
+        let diagnostic = self.about(place, diagnostic);
+        self.list.push(diagnostic);
+    }
+
+    /// What only Azure's control plane says, and what doesn't keep anybody from reading the rule.
+    pub(crate) fn deployment(&mut self, place: Place, diagnostic: Diagnostic) {
+        let diagnostic = self.about(place, diagnostic);
+        self.of_deployment.push(diagnostic);
+    }
+
+    fn about(&self, place: Place, diagnostic: Diagnostic) -> Diagnostic {
         let mut diagnostic = diagnostic.at(&self.source.file, place);
         diagnostic.rule = self.rule;
         diagnostic.stream.clone_from(&self.stream);
-        self.list.push(diagnostic);
+        diagnostic
     }
 
     /// Something that has to be there is missing.
@@ -173,17 +186,19 @@ impl<'s> Findings<'s> {
         None
     }
 
-    /// The findings, in the order of the document. What a loop finds in each of its rounds is said once.
-    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.list
-            .sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
-        let mut seen = HashSet::new();
-        self.list.retain(|finding| {
-            let start = finding.place.as_ref().map(|place| place.span.start);
-            seen.insert((start, finding.code, finding.message.clone()))
-        });
-        self.list
+    /// The findings of reading, and those of a deployment.
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        (in_order(self.list), in_order(self.of_deployment))
     }
+}
+
+/// Findings in the order of the document. What a loop finds in each of its rounds is said once.
+pub(crate) fn in_order(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let start = |finding: &Diagnostic| finding.place.as_ref().map(|place| place.span.start);
+    findings.sort_by_key(start);
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert((start(finding), finding.code, finding.message.clone())));
+    findings
 }
 
 /// How to give a value for something.

@@ -49,6 +49,12 @@ impl<'a> Node<'a> {
         matches!(self.value.data, Data::Object(_))
     }
 
+    /// Whether it is an array or object with nothing in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let items = self.value.items().map(<[_]>::len);
+        items.or_else(|| self.value.members().map(<[_]>::len)) == Some(0)
+    }
+
     /// The text; of an expression without a value, the expression.
     pub(crate) fn as_str(&self) -> Option<&'a str> {
         match &self.value.data {

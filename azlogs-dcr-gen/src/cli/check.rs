@@ -7,10 +7,10 @@ use super::{Exit, input, output};
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let mut worst = Exit::Good;
-    let mut documents = Vec::new();
+    let mut checked = Vec::new();
     for path in &args.dcr {
         match input::read(path) {
-            Ok(document) => documents.push(document),
+            Ok(document) => checked.push((document.check(), document)),
             Err(message) => {
                 output::complain(&message);
                 worst = Exit::Trouble;
@@ -22,31 +22,33 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     } else {
         Severity::Warning
     };
-    let mut all = documents.iter().flat_map(Document::diagnostics);
+    let mut all = checked.iter().flat_map(|(found, _)| found);
     if all.any(|finding| finding.severity >= bar) {
         worst = worst.max(Exit::Findings);
     }
     let written = match args.format {
-        Format::Human => output::show(&for_people(&documents)),
-        Format::Json => output::put(&lines(&documents, Diagnostic::to_json)),
-        Format::Github => output::put(&lines(&documents, Diagnostic::to_github)),
+        Format::Human => output::show(&for_people(&checked)),
+        Format::Json => output::put(&lines(&checked, Diagnostic::to_json)),
+        Format::Github => output::put(&lines(&checked, Diagnostic::to_github)),
     };
     worst.max(written)
 }
 
-fn lines(documents: &[Document], line: impl Fn(&Diagnostic) -> String) -> String {
-    let all = documents.iter().flat_map(Document::diagnostics);
+/// A document, and all that was found in it.
+type Checked = (Vec<Diagnostic>, Document);
+
+fn lines(checked: &[Checked], line: impl Fn(&Diagnostic) -> String) -> String {
+    let all = checked.iter().flat_map(|(found, _)| found);
     all.map(|finding| line(finding) + "\n").collect()
 }
 
-fn for_people(documents: &[Document]) -> String {
-    let reports: Vec<String> = documents.iter().map(report).collect();
+fn for_people(checked: &[Checked]) -> String {
+    let reports: Vec<String> = checked.iter().map(report).collect();
     reports.join("\n")
 }
 
 /// A document's findings, and what was read of it.
-fn report(document: &Document) -> String {
-    let found = document.diagnostics();
+fn report((found, document): &Checked) -> String {
     let mut text = output::findings(std::slice::from_ref(document), found);
     if !text.is_empty() {
         text.push('\n');

@@ -68,7 +68,14 @@ pub(crate) fn read_rule(found: &Found, source: &Source, findings: &mut Findings<
     let flows = properties
         .get("dataFlows")
         .map(|node| flow::read_flows(&node, findings));
-    check::check_rule(rule.kind.as_ref(), &streams, flows.as_ref(), findings);
+    let parts = check::Parts {
+        rule: &rule,
+        resource: &resource,
+        properties: &properties,
+        streams: &streams,
+        flows: flows.as_ref(),
+    };
+    check::check_rule(&parts, findings);
     rule.streams = streams.kept;
     rule.data_flows = flows.map(|flows| flows.kept).unwrap_or_default();
     rule

@@ -31,6 +31,9 @@ impl Diagnostic {
                 related.place.line
             );
         }
+        if let Some(refused) = self.refused() {
+            let _ = write!(out, "%0Anote: {}", data(&refused));
+        }
         if let Some(help) = &self.help {
             let _ = write!(out, "%0Ahelp: {}", data(help));
         }

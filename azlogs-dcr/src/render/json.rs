@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::{Diagnostic, Place};
 
 impl Diagnostic {
-    /// One JSON object on one line: `code`, `title`, `severity`, `file`, `line`, `column`, `path`, `message`, `help`, and
+    /// One JSON object on one line: `code`, `title`, `azure_code`, `severity`, `file`, `line`, `column`, `path`, `message`, `help`, and
     /// `related`, an object of `line`, `column`, `path` and `message`.
     ///
     /// What there is none of is `null`. `line` and `column` count from 1, `column` in characters; `path` is a JSON path.
@@ -13,6 +13,7 @@ impl Diagnostic {
         let mut out = String::from("{");
         push_string(&mut out, "code", Some(self.code.as_str()));
         push_string(&mut out, "title", Some(self.code.title()));
+        push_string(&mut out, "azure_code", self.code.azure_code());
         push_string(&mut out, "severity", Some(self.severity.as_str()));
         let file = Some(&self.file).filter(|file| !file.is_empty());
         push_string(&mut out, "file", file);

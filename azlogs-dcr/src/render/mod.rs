@@ -9,3 +9,13 @@ mod terminal;
 
 #[cfg(feature = "terminal")]
 pub use terminal::render_terminal;
+
+use crate::Diagnostic;
+
+impl Diagnostic {
+    /// With which code Azure refuses a deployment for this.
+    fn refused(&self) -> Option<String> {
+        let code = self.code.azure_code()?;
+        Some(format!("Azure refuses to deploy it: `{code}`"))
+    }
+}

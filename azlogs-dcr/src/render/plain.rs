@@ -21,6 +21,9 @@ impl Diagnostic {
             let note = format!("{}: {}", related.value, self.position(&related.place));
             push_line(&mut out, "  = note: ", &note);
         }
+        if let Some(refused) = self.refused() {
+            push_line(&mut out, "  = note: ", &refused);
+        }
         if let Some(help) = &self.help {
             push_line(&mut out, "  = help: ", help);
         }

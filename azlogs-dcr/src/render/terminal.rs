@@ -42,6 +42,9 @@ fn report<'a>(document: &'a Document, diagnostic: &'a Diagnostic) -> Group<'a> {
     } else if !diagnostic.file.is_empty() {
         group = group.element(Origin::path(harmless(&diagnostic.file)));
     }
+    if let Some(refused) = diagnostic.refused() {
+        group = group.element(Level::NOTE.message(refused));
+    }
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(normalize_untrusted_str(&harmless(help)))),
         None => group,

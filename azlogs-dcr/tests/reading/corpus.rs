@@ -120,7 +120,7 @@ fn outcome(document: &Document) -> String {
     let rules = document.rules().len();
     let mut line = format!("{rules}\t{}\t{columns}\t", streams.len());
     let mut counts = BTreeMap::new();
-    for finding in document.diagnostics() {
+    for finding in document.check() {
         let kind = format!("{} {}", finding.severity.as_str(), finding.code.as_str());
         *counts.entry(kind).or_insert(0) += 1;
     }

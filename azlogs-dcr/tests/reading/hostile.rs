@@ -68,7 +68,7 @@ pub(crate) fn check(document: &Document) {
         !document.rules().is_empty() || document.has_errors(),
         "nothing is read, and nothing is said"
     );
-    for finding in document.diagnostics() {
+    for finding in &document.check() {
         check_finding(document, finding);
     }
 }
@@ -92,7 +92,12 @@ fn check_finding(document: &Document, finding: &Diagnostic) {
         !plain.contains(|c: char| c != '\n' && c.is_control()),
         "{plain:?}"
     );
-    let lines = 2 + usize::from(finding.help.is_some()) + usize::from(finding.related.is_some());
+    let further = [
+        finding.help.is_some(),
+        finding.related.is_some(),
+        finding.code.azure_code().is_some(),
+    ];
+    let lines = 2 + further.into_iter().filter(|is_there| *is_there).count();
     assert_eq!(plain.lines().count(), lines, "{plain:?}");
     for line in finding.to_cargo_errors() {
         assert!(

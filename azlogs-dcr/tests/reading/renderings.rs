@@ -65,8 +65,8 @@ fn github() {
 
 #[test]
 fn json() {
-    expect![[r#"{"code":"AZL0009","title":"two columns of one name","severity":"error","file":"dcr.json","line":4,"column":15,"path":"$['Custom-Größe'].columns[2].name","message":"stream `Custom-Größe` has column `Ärger` twice","help":"remove one of them","related":{"line":2,"column":26,"path":"$['Custom-Größe'].columns[0].name","message":"the first is here"}}"#]].assert_eq(&duplicate().1.to_json());
-    expect![[r#"{"code":"AZL0003","title":"the document has no data collection rule","severity":"warning","file":null,"line":null,"column":null,"path":null,"message":"100% of, nothing:\nhere","help":"\"\\\t\u0001","related":null}"#]].assert_eq(&bare().help("\"\\\t\u{1}").to_json());
+    expect![[r#"{"code":"AZL0009","title":"two columns of one name","azure_code":null,"severity":"error","file":"dcr.json","line":4,"column":15,"path":"$['Custom-Größe'].columns[2].name","message":"stream `Custom-Größe` has column `Ärger` twice","help":"remove one of them","related":{"line":2,"column":26,"path":"$['Custom-Größe'].columns[0].name","message":"the first is here"}}"#]].assert_eq(&duplicate().1.to_json());
+    expect![[r#"{"code":"AZL0003","title":"the document has no data collection rule","azure_code":null,"severity":"warning","file":null,"line":null,"column":null,"path":null,"message":"100% of, nothing:\nhere","help":"\"\\\t\u0001","related":null}"#]].assert_eq(&bare().help("\"\\\t\u{1}").to_json());
 }
 
 #[cfg(feature = "terminal")]

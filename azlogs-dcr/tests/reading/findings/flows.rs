@@ -14,9 +14,11 @@ fn flows_of_streams_that_are_not_declared() {
         &expect![[r#"
             error: a data flow takes stream `Custom-app`, which isn't declared [AZL0013]
               --> dcr.json:3:16
+              = note: Azure refuses to deploy it: `InvalidStream`
               = help: did you mean `Custom-App`?
             error: a data flow takes stream `Custom-Other`, which isn't declared [AZL0013]
               --> dcr.json:3:30
+              = note: Azure refuses to deploy it: `InvalidStream`
               = help: declare it in `streamDeclarations`
         "#]],
     );
@@ -133,7 +135,7 @@ fn transforms() {
             r#"{{ "streams": [ "Custom-App" ], "transformKql": "{long}" }}"#
         )),
         &expect![[r#"
-            warning: the transform has 15361 characters; the documented limit is 15360 [AZL0020]
+            error: the transform has 15361 characters; the documented limit is 15360 [AZL0020]
               --> dcr.json:3:48
               = help: shorten it, or split the stream
         "#]],
@@ -159,14 +161,17 @@ fn output_streams_that_name_no_table() {
 { "streams": [ "Custom-App" ], "outputStream": "[variables('o')]" }"#,
         ),
         &expect![[r#"
-            warning: `outputStream` `App_CL` names no table of a workspace [AZL0021]
+            error: `outputStream` `App_CL` names no table of a workspace [AZL0021]
               --> dcr.json:3:48
+              = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
-            warning: `outputStream` `Custom-App` names no table of a workspace [AZL0021]
+            error: `outputStream` `Custom-App` names no table of a workspace [AZL0021]
               --> dcr.json:4:48
+              = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
-            warning: `outputStream` `Microsoft-` names no table of a workspace [AZL0021]
+            error: `outputStream` `Microsoft-` names no table of a workspace [AZL0021]
               --> dcr.json:5:48
+              = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
         "#]],
     );

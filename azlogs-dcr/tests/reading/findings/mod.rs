@@ -1,5 +1,6 @@
 //! What is wrong with a rule, as it is said.
 
+mod deployment;
 mod documents;
 mod flows;
 mod streams;
@@ -15,8 +16,9 @@ fn check(text: &str, expected: &Expect) {
 #[track_caller]
 fn check_file(file: &str, text: &str, expected: &Expect) {
     let document = azlogs_dcr::Document::parse(file, text.as_bytes());
-    let findings = document.diagnostics().iter();
+    let findings = document.check();
     let shown: Vec<_> = findings
+        .iter()
         .map(|finding| format!("{}: {}\n", finding.severity.as_str(), finding.to_plain()))
         .collect();
     expected.assert_eq(&shown.concat());

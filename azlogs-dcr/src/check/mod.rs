@@ -1,44 +1,41 @@
-//! What the parts of a rule say together: data flows against streams.
+//! What the parts of a rule say together: data flows against streams, and the rule against what Azure takes.
+
+mod deployment;
+mod endpoint;
+mod kql;
 
 use std::collections::HashSet;
 
 use crate::findings::Findings;
-use crate::name::without_prefix;
+use crate::node::Node;
 use crate::reader::{Flows, Streams};
 use crate::{
-    Code, ColumnType, DataFlow, Diagnostic, Located, Place, Quoted, Severity, Stream,
-    check_column_name, is_unresolved, nearest,
+    Code, ColumnType, Diagnostic, Located, Place, Quoted, Rule, Severity, Stream,
+    check_column_name, is_unresolved,
 };
-
-/// The longest transform, in characters.
-///
-/// Source: "Azure Monitor service limits", "Data collection rules", `transformKql`.
-const TRANSFORM_MAX: usize = 15_360;
-
-/// The kind of rule whose flows take the workspace's own tables instead of declared streams.
-const WORKSPACE_TRANSFORMS: &str = "WorkspaceTransforms";
 
 /// What is said of the flow by which a stream's rows reach the table as they are.
 const UNTOUCHED: &str = "here it goes to the table without a transform";
 
-pub(crate) fn check_rule(
-    kind: Option<&Located<String>>,
-    streams: &Streams,
-    flows: Option<&Flows<'_>>,
-    findings: &mut Findings<'_>,
-) {
-    let Some(flows) = flows else {
+/// What was read of a rule, and what it was read from.
+pub(crate) struct Parts<'a> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) resource: &'a Node<'a>,
+    pub(crate) properties: &'a Node<'a>,
+    pub(crate) streams: &'a Streams,
+    /// None where the rule says nothing of flows.
+    pub(crate) flows: Option<&'a Flows<'a>>,
+}
+
+pub(crate) fn check_rule(parts: &Parts<'_>, findings: &mut Findings<'_>) {
+    deployment::check(parts, findings);
+    endpoint::check(parts, findings);
+    let Some(flows) = parts.flows else {
         return;
     };
+    let streams = parts.streams;
     check_unresolved(streams, flows, findings);
-    if kind.is_none_or(|kind| !kind.value.eq_ignore_ascii_case(WORKSPACE_TRANSFORMS)) {
-        check_declared(streams, flows, findings);
-    }
     check_used(streams, flows, findings);
-    for flow in &flows.kept {
-        check_transform(flow, findings);
-        check_output(flow, findings);
-    }
     for stream in &streams.kept {
         findings.turn_to_stream(Some(&stream.name));
         check_pass_through(stream, flows, findings);
@@ -54,34 +51,6 @@ fn check_unresolved(streams: &Streams, flows: &Flows<'_>, findings: &mut Finding
     for name in &flows.unresolved {
         findings.unresolved(name, "a data flow's stream", Severity::Warning);
     }
-}
-
-fn check_declared(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>) {
-    if streams.incomplete {
-        return;
-    }
-    let declared: HashSet<&str> = names(streams).collect();
-    for name in flows.kept.iter().flat_map(|flow| &flow.streams) {
-        if !name.value.starts_with("Custom-") || declared.contains(name.value.as_str()) {
-            continue;
-        }
-        let message = format!(
-            "a data flow takes stream {}, which isn't declared",
-            Quoted(&name.value)
-        );
-        let help = match nearest(&name.value, names(streams)) {
-            Some(near) => format!("did you mean {}?", Quoted(near)),
-            None => "declare it in `streamDeclarations`".to_owned(),
-        };
-        let diagnostic =
-            Diagnostic::new(Code::UndeclaredStream, Severity::Error, message).help(help);
-        findings.report(name.place.clone(), diagnostic);
-    }
-}
-
-fn names(streams: &Streams) -> impl Iterator<Item = &str> {
-    let kept = streams.kept.iter().map(|stream| stream.name.as_str());
-    kept.chain(streams.lost.iter().map(String::as_str))
 }
 
 fn check_used(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>) {
@@ -108,47 +77,6 @@ fn check_used(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<'_>)
         findings.report(stream.place.clone(), diagnostic);
     }
     findings.turn_to_stream(None);
-}
-
-fn check_transform(flow: &DataFlow, findings: &mut Findings<'_>) {
-    let Some(kql) = &flow.transform_kql else {
-        return;
-    };
-    let length = kql.value.chars().count();
-    if length > TRANSFORM_MAX {
-        let message = format!(
-            "the transform has {length} characters; the documented limit is {TRANSFORM_MAX}"
-        );
-        let diagnostic = Diagnostic::new(Code::TransformLength, Severity::Warning, message)
-            .help("shorten it, or split the stream");
-        findings.report(kql.place.clone(), diagnostic);
-    }
-    if flow.streams.len() > 1 && !flow.is_pass_through() {
-        let message = "a data flow with a transform takes several streams";
-        let diagnostic = Diagnostic::new(Code::SeveralStreams, Severity::Warning, message)
-            .help("write one data flow for each stream");
-        findings.report(kql.place.clone(), diagnostic);
-    }
-}
-
-fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
-    let Some(output) = &flow.output_stream else {
-        return;
-    };
-    let is_custom = output.value.starts_with("Custom-");
-    let is_table = without_prefix(&output.value)
-        .and_then(|table| table.strip_suffix(if is_custom { "_CL" } else { "" }))
-        .is_some_and(|name| !name.is_empty());
-    if !is_table && !is_unresolved(&output.value) {
-        let message = format!(
-            "`outputStream` {} names no table of a workspace",
-            Quoted(&output.value)
-        );
-        let diagnostic = Diagnostic::new(Code::OutputStream, Severity::Warning, message).help(
-            "write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's",
-        );
-        findings.report(output.place.clone(), diagnostic);
-    }
 }
 
 /// What a stream lacks or has too much that goes to a workspace's table as it is.

@@ -1,0 +1,308 @@
+//! What only Azure's control plane says.
+
+use azlogs_dcr::{Code, Document};
+use expect_test::expect;
+
+use super::{check, with_flows};
+
+/// A rule as a resource; `head` stands beside its properties, `inside` in them.
+fn resource(head: &str, inside: &str) -> String {
+    format!(
+        r#"{{ {head},
+"properties": {{ {inside}
+"streamDeclarations": {{ "Custom-App": {{ "columns": [ {{ "name": "TimeGenerated", "type": "datetime" }} ] }} }} }} }}"#
+    )
+}
+
+/// A rule with a stream of these columns, and a transform of it.
+fn transformed(column: &str, kql: &str) -> String {
+    format!(
+        r#"{{ "streamDeclarations": {{ "Custom-App": {{ "columns": [ {{ "name": "{column}", "type": "datetime" }} ] }} }},
+"dataFlows": [ {{ "streams": [ "Custom-App" ], "outputStream": "Custom-App_CL", "transformKql": "{kql}" }} ] }}"#
+    )
+}
+
+#[test]
+fn it_keeps_nobody_from_reading_the_rule() {
+    let text = transformed("Time", "source | take 1")
+        .replace("\"dataFlows\"", "\"description\": \"LONG\", \"dataFlows\"")
+        .replace("Custom-App_CL", "App")
+        .replace("LONG", &"x".repeat(257));
+    let document = Document::parse("dcr.json", text.as_bytes());
+    assert_eq!(document.diagnostics(), []);
+    assert!(!document.has_errors());
+    let codes: Vec<_> = document
+        .check()
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            Code::DescriptionLength,
+            Code::OutputStream,
+            Code::TransformOperator,
+            Code::TransformTime
+        ]
+    );
+}
+
+#[test]
+fn operators_that_take_more_than_one_row() {
+    check(
+        &transformed(
+            "TimeGenerated",
+            "source | summarize n = count() by TimeGenerated",
+        ),
+        &expect![[r#"
+            error: the transform has the operator `summarize`, which takes or makes more than one row [AZL0061]
+              --> dcr.json:2:96
+              = note: Azure refuses to deploy it: `InvalidTransformQuery`
+              = help: a transform runs over one row at a time: do that in the query, or in a summary rule
+        "#]],
+    );
+    check(
+        &transformed(
+            "TimeGenerated",
+            "source // | take 1\\n| where 'x | take 1' != \\\"| take 1\\\"",
+        ),
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn transforms_that_make_no_time_generated() {
+    check(
+        &transformed("Time", "source | where isnotempty(Time)"),
+        &expect![[r#"
+            error: neither the stream nor the transform has `TimeGenerated`, which every table needs [AZL0060]
+              --> dcr.json:2:96
+              = note: the stream is declared here: dcr.json:1:27
+              = note: Azure refuses to deploy it: `InvalidTransformQuery`
+              = help: make it in the transform: `| extend TimeGenerated = now()`
+        "#]],
+    );
+    check(
+        &transformed(
+            "TimeGenerated",
+            "source | project Time = TimeGenerated | project Time",
+        ),
+        &expect![[r#"
+            error: the transform's `project` leaves `TimeGenerated` out, which every table needs [AZL0060]
+              --> dcr.json:2:96
+              = note: the stream is declared here: dcr.json:1:27
+              = note: Azure refuses to deploy it: `InvalidTransformQuery`
+              = help: name it in the `project`
+        "#]],
+    );
+    for good in [
+        "source | project TimeGenerated = Time",
+        "source | extend ['TimeGenerated'] = now() | project-away Time",
+        "[concat('source', parameters('kql'))]",
+        "source | extend {{more}}",
+    ] {
+        let text = transformed("Time", good);
+        let found = Document::parse("dcr.json", text.as_bytes()).check();
+        assert!(
+            found
+                .iter()
+                .all(|finding| finding.code != Code::TransformTime),
+            "{good}"
+        );
+    }
+}
+
+#[test]
+fn more_flows_than_a_rule_may_have() {
+    let flow = |number: usize| {
+        format!(r#"{{ "streams": [ "Custom-App" ], "outputStream": "Custom-App{number}_CL" }}"#)
+    };
+    let flows = |count| (0..count).map(flow).collect::<Vec<_>>().join(",\n");
+    check(&with_flows(&flows(10)), &expect![""]);
+    check(
+        &with_flows(&flows(11)),
+        &expect![[r#"
+        error: the rule has 11 data flows; the documented limit is 10 [AZL0062]
+          --> dcr.json:13:1
+          = help: divide the flows among several rules
+    "#]],
+    );
+}
+
+#[test]
+fn more_streams_than_a_rule_may_have() {
+    let text = |count| {
+        let stream = |number: usize| {
+            format!(
+                r#""Custom-S{number}": {{ "columns": [ {{ "name": "TimeGenerated", "type": "datetime" }} ] }}"#
+            )
+        };
+        let streams: Vec<_> = (0..count).map(stream).collect();
+        format!(
+            "{{ \"streamDeclarations\": {{\n{}\n}}, \"dataSources\": {{}} }}",
+            streams.join(",\n")
+        )
+    };
+    check(&text(10), &expect![""]);
+    check(
+        &text(11),
+        &expect![[r#"
+        warning: the rule declares 11 streams; the documented limit is 10, and 20 in a later text [AZL0063]
+          --> dcr.json:12:1
+          = help: divide the streams among several rules
+    "#]],
+    );
+    check(
+        &text(21),
+        &expect![[r#"
+        error: the rule declares 21 streams; the documented limit is 20 [AZL0063]
+          --> dcr.json:22:1
+          = help: divide the streams among several rules
+    "#]],
+    );
+}
+
+#[test]
+fn more_columns_than_a_table_may_have() {
+    let text = |count| {
+        let column = |number: usize| format!(r#",{{ "name": "C{number}", "type": "int" }}"#);
+        let columns: String = (1..count).map(column).collect();
+        transformed("TimeGenerated", "source").replace(" ] } }", &format!("{columns} ] }} }}"))
+    };
+    check(&text(500), &expect![""]);
+    check(
+        &text(501),
+        &expect![[r#"
+        warning: stream `Custom-App` has 501 columns, and a table 500 at the most [AZL0064]
+          --> dcr.json:1:16972
+          = note: here it goes to the table without a transform: dcr.json:2:16
+          = help: gather some of them in a `dynamic` column
+    "#]],
+    );
+    let reshaped = text(501).replace("\"source\"", "\"source | project TimeGenerated\"");
+    check(&reshaped, &expect![""]);
+}
+
+#[test]
+fn descriptions_that_are_too_long() {
+    let with = |length| {
+        resource(
+            r#""kind": "Direct""#,
+            &format!(r#""description": "{}","#, "ä".repeat(length)),
+        )
+    };
+    check(&with(256), &expect![""]);
+    check(
+        &with(257),
+        &expect![[r#"
+        error: the rule's description has 257 characters, and Azure takes 256 [AZL0065]
+          --> dcr.json:2:32
+          = note: Azure refuses to deploy it: `InvalidProperty`
+          = help: shorten it
+    "#]],
+    );
+    let expression = resource(
+        r#""kind": "Direct""#,
+        &format!(r#""description": "[parameters('{}')]","#, "x".repeat(257)),
+    );
+    check(&expression, &expect![""]);
+}
+
+#[test]
+fn names_that_no_table_can_have() {
+    check(
+        &with_flows(
+            r#"{ "streams": [ "Custom-App" ], "outputStream": "Custom-App Log_CL" },
+{ "streams": [ "Custom-App" ], "outputStream": "Custom-A234567890123456789012345678901234567890123456789012345678901_CL" },
+{ "streams": [ "Custom-App" ], "outputStream": "Custom-a-b_CL" }"#,
+        ),
+        &expect![[r#"
+            warning: no table can have the name `App Log_CL` [AZL0067]
+              --> dcr.json:3:48
+              = help: a table's name has 4 to 63 letters from A to Z or a to z, digits, `-` and `_`
+            warning: no table can have the name `A234567890123456789012345678901234567890123456789012345678901_CL` [AZL0067]
+              --> dcr.json:4:48
+              = help: a table's name has 4 to 63 letters from A to Z or a to z, digits, `-` and `_`
+        "#]],
+    );
+}
+
+#[test]
+fn names_of_rules_with_an_endpoint_of_their_own() {
+    for name in ["ab", "a-rule-with-a-name-of-31-letters", "under_score"] {
+        let text = resource(&format!(r#""kind": "Direct", "name": "{name}""#), "");
+        let codes: Vec<_> = Document::parse("dcr.json", text.as_bytes())
+            .check()
+            .iter()
+            .map(|finding| finding.code)
+            .collect();
+        assert_eq!(codes, [Code::DirectName], "{name}");
+    }
+    check(
+        &resource(r#""kind": "Direct", "name": "under_score""#, ""),
+        &expect![[r#"
+            warning: the name of a rule of kind `Direct` is made of letters, digits and `-`, and `under_score` isn't [AZL0066]
+              --> dcr.json:1:29
+              = help: give it another name: this one becomes part of its endpoint's host name
+        "#]],
+    );
+    for head in [
+        r#""kind": "Direct", "name": "a-rule-with-30-characters-name""#,
+        r#""kind": "Direct", "name": "[parameters('a_very_long_name_of_a_parameter')]""#,
+        r#""kind": "Linux", "name": "under_score", "dataCollectionEndpointId": "x""#,
+    ] {
+        check(&resource(head, ""), &expect![""]);
+    }
+}
+
+#[test]
+fn rules_without_an_endpoint_to_post_to() {
+    check(
+        &resource(r#""location": "westeurope""#, ""),
+        &expect![[r#"
+            warning: rows can't be posted to this rule: its kind isn't `Direct`, and it names no data collection endpoint [AZL0068]
+              --> dcr.json:1:1
+              = help: say `"kind": "Direct"`, or give `dataCollectionEndpointId`
+        "#]],
+    );
+    check(
+        &resource(r#""kind": "WorkspaceTransforms""#, ""),
+        &expect![[r#"
+            warning: rows can't be posted to a rule of kind `WorkspaceTransforms` [AZL0068]
+              --> dcr.json:1:11
+              = help: use `"kind": "Direct"`
+        "#]],
+    );
+    check(
+        &resource(r#""apiVersion": "2022-06-01", "kind": "Direct""#, ""),
+        &expect![[r#"
+            warning: deployed with API version `2022-06-01`, the rule gets no endpoint [AZL0068]
+              --> dcr.json:1:39
+              = help: deploy it with 2023-03-11 or later: an endpoint can't be added to a rule that is there
+        "#]],
+    );
+    for (head, inside) in [
+        (r#""kind": "direct""#, ""),
+        (r#""kind": "Direct", "apiVersion": "2023-03-11""#, ""),
+        (
+            r#""kind": "Direct", "apiVersion": "[variables('version')]""#,
+            "",
+        ),
+        (
+            r#""kind": "Linux""#,
+            r#""dataCollectionEndpointId": "[resourceId('x')]","#,
+        ),
+        (r#""kind": "[parameters('kind')]""#, ""),
+        (
+            r#""location": "westeurope""#,
+            r#""dataSources": { "logFiles": [] },"#,
+        ),
+        (
+            r#""location": "westeurope""#,
+            r#""endpoints": { "logsIngestion": "https://a.test" },"#,
+        ),
+        (r#""tags": {}"#, ""),
+    ] {
+        check(&resource(head, inside), &expect![""]);
+    }
+}
