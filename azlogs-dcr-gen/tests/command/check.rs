@@ -38,7 +38,7 @@ fn check_shows_findings_to_programs() {
         &expect![[r#"
             exit code 1
             ---- stdout
-            {"code":"AZL0007","title":"a column type that streams don't have","severity":"error","file":"bad.json","line":4,"column":31,"path":"$['Custom-Requests'].columns[0].type","message":"column `Id` has type `guid`, which streams don't have","help":"use `string`, and `toguid()` in the transform where the table's column is a guid","related":null}
+            {"code":"AZL0007","title":"a column type that streams don't have","azure_code":null,"severity":"error","file":"bad.json","line":4,"column":31,"path":"$['Custom-Requests'].columns[0].type","message":"column `Id` has type `guid`, which streams don't have","help":"use `string`, and `toguid()` in the transform where the table's column is a guid","related":null}
             ---- stderr
         "#]],
     );
