@@ -81,7 +81,7 @@ codes! {
     TooManyColumns = "AZL0064": "more columns than a table may have";
     DescriptionLength = "AZL0065": "a description that is too long";
     DirectName = "AZL0066": "a name that a rule with an endpoint of its own can't have";
-    TableName = "AZL0067": "a name that no table can have";
+    OutputTableName = "AZL0067": "a name that no table can have";
     NoEndpoint = "AZL0068": "a rule without an endpoint to post rows to";
 
     NoStream = "AZL0100": "a row that names no stream";

@@ -153,7 +153,7 @@ fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {
         }
         Some(table) if !is_table_name(table) => {
             let message = format!("no table can have the name {}", Quoted(table));
-            Diagnostic::new(Code::TableName, Severity::Warning, message).help(format!(
+            Diagnostic::new(Code::OutputTableName, Severity::Warning, message).help(format!(
                 "a table's name has {} to {} letters from A to Z or a to z, digits, `-` and `_`",
                 TABLE_NAME.start(),
                 TABLE_NAME.end()
