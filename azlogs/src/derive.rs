@@ -64,6 +64,9 @@
 /// - a column has a name that tables can't have, and no transform renames it;
 /// - with `exhaustive`, a column has no field.
 ///
+/// The columns of groups are part of this; of a row with type parameters they are known only where it is used, so that a
+/// mistake there is an error of `cargo build`, not of `cargo check`.
+///
 /// Without `dcr`, `stream` alone takes the columns' types from the fields' (`i32` makes an int column, `i64` and `u32`
 /// long ones, and so on), and checks the names.
 ///
