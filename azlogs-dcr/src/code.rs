@@ -26,6 +26,14 @@ macro_rules! codes {
                     $(Self::$variant => $title,)*
                 }
             }
+
+            /// Its page in Markdown: what it means, why it matters, how to mend it, and the source.
+            #[cfg(feature = "pages")]
+            pub const fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("../docs/diagnostics/", $code, ".md")),)*
+                }
+            }
         }
     };
 }
@@ -44,7 +52,7 @@ impl Code {
 }
 
 // 0001–0099: what a document says; from 0060 on, what Azure says as it is deployed. 0100–0199: the derive. 0200–0299: the
-// generator. 0300–0399: what is written from rows.
+// generator. 0300–0399: what is written from rows. Each has its page in docs/diagnostics/.
 codes! {
     NotJson = "AZL0001": "the text isn't JSON";
     NotUtf8 = "AZL0002": "the bytes aren't text";
@@ -81,7 +89,7 @@ codes! {
     TooManyColumns = "AZL0064": "more columns than a table may have";
     DescriptionLength = "AZL0065": "a description that is too long";
     DirectName = "AZL0066": "a name that a rule with an endpoint of its own can't have";
-    OutputTableName = "AZL0067": "a name that no table can have";
+    OutputTableName = "AZL0067": "an output table of a name that no table can have";
     NoEndpoint = "AZL0068": "a rule without an endpoint to post rows to";
 
     NoStream = "AZL0100": "a row that names no stream";
@@ -122,6 +130,8 @@ codes! {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::Code;
 
     #[test]
@@ -131,6 +141,12 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(codes, sorted);
+    }
+
+    #[test]
+    fn titles_are_distinct() {
+        let titles: HashSet<_> = Code::ALL.iter().map(|code| code.title()).collect();
+        assert_eq!(titles.len(), Code::ALL.len());
     }
 
     #[test]
