@@ -4,6 +4,7 @@
 
 pub mod data;
 mod nowhere;
+pub mod process;
 pub mod rows;
 pub mod upload;
 

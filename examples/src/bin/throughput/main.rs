@@ -2,8 +2,6 @@
 //!
 //! `BENCHMARKS.md` says how it's run beside other clients.
 
-mod process;
-
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
@@ -15,9 +13,9 @@ use azlogs::credential::StaticToken;
 use azlogs::{
     Compression, ImmutableId, LogRecord, LogsClient, Packing, StreamClient, UploadReport,
 };
+use azlogs_benches::process::Usage;
 use azlogs_benches::rows::{Fat, Small, Stamp, Wide};
 use clap::{Parser, ValueEnum};
-use process::Usage;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 

@@ -6,24 +6,26 @@ use std::time::Duration;
 use rustix::time::{ClockId, clock_gettime};
 
 /// What was in use when something began.
-pub(crate) struct Usage {
+#[derive(Debug)]
+pub struct Usage {
     cpu: Duration,
     resident: u64,
 }
 
 /// What was used from the beginning to the end.
-pub(crate) struct Used {
+#[derive(Debug)]
+pub struct Used {
     /// User and system time of all threads.
-    pub(crate) cpu_seconds: f64,
+    pub cpu_seconds: f64,
     /// Kilobytes in memory at the beginning.
-    pub(crate) resident_before: u64,
+    pub resident_before: u64,
     /// The most kilobytes in memory since.
-    pub(crate) resident_peak: u64,
+    pub resident_peak: u64,
 }
 
 impl Usage {
     /// Begins, and forgets how much memory was in use before.
-    pub(crate) fn begin() -> Self {
+    pub fn begin() -> Self {
         let resident = status("VmRSS:");
         // Without the right to it, or elsewhere than on Linux, the peak is that of the whole run.
         let _ = fs::write("/proc/self/clear_refs", "5");
@@ -33,13 +35,19 @@ impl Usage {
         }
     }
 
-    pub(crate) fn end(self) -> Used {
+    /// What was used since the beginning.
+    pub fn end(self) -> Used {
         Used {
             cpu_seconds: cpu().saturating_sub(self.cpu).as_secs_f64(),
             resident_before: self.resident,
             resident_peak: status("VmHWM:"),
         }
     }
+}
+
+/// The processor time of this thread.
+pub fn thread_cpu() -> Duration {
+    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap_or_default()
 }
 
 fn cpu() -> Duration {

@@ -1,0 +1,143 @@
+//! How an upload's cost grows with rows, columns, the length of rows, and concurrency; as lines of JSON.
+//!
+//! `benches/plots.py` draws them.
+
+#![expect(clippy::print_stdout, reason = "a program that prints")]
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column};
+use azlogs_benches::data;
+use azlogs_benches::process::Usage;
+use azlogs_benches::rows::{Small, Stamp};
+use azlogs_benches::upload::distant_stream_to_nowhere;
+use fastrand::Rng;
+
+/// The bytes of JSON of an upload whose rows have a number of columns, or a length.
+const BYTES: usize = 64 << 20;
+
+/// How far away the service is where requests are in flight at the same time.
+const LATENCY: Duration = Duration::from_millis(50);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let small: Vec<Small<Stamp>> = data::retyped(&data::small(50_000));
+    for exponent in 3..=7 {
+        let count = 10_usize.pow(exponent);
+        let rows = small.iter().cycle().take(count);
+        measure("rows", count, rows, 2, Duration::ZERO)?;
+    }
+    for count in [5, 15, 50, 150, 500] {
+        let keys: Vec<&'static str> = (0..count).map(key).collect();
+        let rows: Vec<Columns<'_>> = (0..100).map(|seed| Columns::new(&keys, seed)).collect();
+        let times = BYTES / azlogs::to_json(&rows[0])?.len();
+        measure(
+            "columns",
+            count,
+            rows.iter().cycle().take(times),
+            2,
+            Duration::ZERO,
+        )?;
+    }
+    for len in [50, 500, 5_000, 50_000, 500_000, 1_000_000] {
+        let rows: Vec<Text> = (0..8).map(|seed| Text::new(len, seed)).collect();
+        measure(
+            "row length",
+            len,
+            rows.iter().cycle().take(BYTES / len),
+            2,
+            Duration::ZERO,
+        )?;
+    }
+    for concurrency in [1, 2, 4, 8, 16, 32, 64] {
+        let rows = small.iter().cycle().take(1_000_000);
+        measure("concurrency", concurrency, rows, concurrency, LATENCY)?;
+    }
+    Ok(())
+}
+
+/// Uploads the rows, and prints what that took.
+fn measure<'r, T: LogRecord + Sync + 'r>(
+    series: &str,
+    x: usize,
+    rows: impl Iterator<Item = &'r T> + Send,
+    concurrency: usize,
+    latency: Duration,
+) -> Result<(), Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let stream = distant_stream_to_nowhere::<T>(latency)?.concurrency(concurrency);
+    let (usage, started) = (Usage::begin(), Instant::now());
+    let report = runtime.block_on(async { stream.upload(rows).await });
+    let (seconds, used) = (started.elapsed().as_secs_f64(), usage.end());
+    let report = report.into_result()?;
+    let line = serde_json::json!({
+        "series": series,
+        "x": x,
+        "rows": report.accepted(),
+        "bytes_json": report.json_bytes(),
+        "requests": report.requests(),
+        "seconds": seconds,
+        "cpu_seconds": used.cpu_seconds,
+        "kb_over_loaded": used.resident_peak.saturating_sub(used.resident_before),
+    });
+    println!("{line}");
+    Ok(())
+}
+
+/// A column's key, for as long as the program runs.
+fn key(column: usize) -> &'static str {
+    Box::leak(format!(",\"Column{column}\":").into_boxed_str())
+}
+
+/// A row of many numbers.
+struct Columns<'k> {
+    keys: &'k [&'static str],
+    numbers: Vec<i64>,
+}
+
+impl<'k> Columns<'k> {
+    fn new(keys: &'k [&'static str], seed: u64) -> Self {
+        let mut random = Rng::with_seed(seed);
+        let numbers = keys.iter().map(|_| random.i64(0..1_000_000)).collect();
+        Self { keys, numbers }
+    }
+}
+
+impl LogRecord for Columns<'_> {
+    const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
+
+    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+        let mut columns = self.keys.iter().zip(&self.numbers);
+        columns.try_for_each(|(key, number)| row.column::<column::Long, _>(key, number))
+    }
+}
+
+/// A row of so many bytes of text.
+struct Text(String);
+
+impl Text {
+    fn new(len: usize, seed: u64) -> Self {
+        let mut random = Rng::with_seed(seed);
+        let mut text = String::with_capacity(len);
+        let words = [
+            "retry", "of", "job", "timeout", "queue", "depth", "exceeds", "session",
+        ];
+        while text.len() < len.saturating_sub(11) {
+            text.push_str(random.choice(words).unwrap_or_default());
+            text.push(' ');
+            text.push_str(&random.u16(..).to_string());
+        }
+        text.truncate(len.saturating_sub(11));
+        Self(text)
+    }
+}
+
+impl LogRecord for Text {
+    const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
+
+    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+        row.column::<column::String, _>(",\"Text\":", &self.0)
+    }
+}
