@@ -76,7 +76,7 @@
 /// |---|---|
 /// | `dcr = "infra/dcr.json"` | the rule's file; a relative path begins where the crate's `Cargo.toml` is |
 /// | `stream = "Custom-AppRequests"` | the stream |
-/// | `rename_all = "PascalCase"` | how fields' names become columns': any rule of serde's. serde's own names no longer count then |
+/// | `rename_all = "PascalCase"` | how fields' names become columns': any rule of serde's |
 /// | `exhaustive` | every column of the stream must have a field |
 /// | `group` | the struct is no row, but columns for others to `flatten` |
 /// | `crate = "path"` | where azlogs is, if not at `::azlogs` |
@@ -95,7 +95,8 @@
 /// | `flatten` | the columns of a group, or of an `Option` of one |
 ///
 /// Of serde's attributes `rename`, `rename_all`, `skip` and `skip_serializing` are followed, unless one of these says
-/// otherwise. Those that would make serde write something else, such as `with` or `flatten`, are errors.
+/// otherwise in the same place: `column` goes before a field's `#[serde(rename)]`, and that, as in serde, before either
+/// `rename_all`. Those that would make serde write something else, such as `with` or `flatten`, are errors.
 pub use azlogs_derive::LogRecord;
 
 /// Makes a type of one's own the value of a column.
@@ -145,5 +146,5 @@ pub use azlogs_derive::LogRecord;
 /// ```
 ///
 /// On the type stand `rename_all` (any rule of serde's) and `crate = "path"`; on a variant `rename`. serde's `rename` and
-/// `rename_all` are followed where these don't say otherwise.
+/// `rename_all` are followed where these don't say otherwise in the same place; a variant's name goes before a `rename_all`.
 pub use azlogs_derive::LogColumn;

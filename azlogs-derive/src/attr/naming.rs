@@ -8,12 +8,11 @@ use crate::case::RenameRule;
 
 /// How columns and texts get their names.
 ///
-/// A name that our attribute gives always counts. With a `rename_all` of ours no name of serde's does: they are then for
-/// another output.
+/// What is said of one field or variant goes before what is said of all, as it does in serde; and in either place our
+/// attribute goes before serde's.
 #[derive(Debug)]
 pub(crate) struct Naming {
-    ours: Option<Renaming>,
-    serde: Option<Renaming>,
+    renaming: Option<Renaming>,
 }
 
 /// A name, and the literal that spells it, where it isn't made from the identifier.
@@ -26,14 +25,13 @@ pub(crate) struct Name {
 impl Naming {
     pub(crate) fn new(ours: Option<Renaming>, serde: SerdeType) -> Self {
         Self {
-            ours,
-            serde: serde.rename_all(),
+            renaming: ours.or_else(|| serde.rename_all()),
         }
     }
 
     /// The `rename_all` that counts.
     pub(crate) fn renaming(&self) -> Option<&Renaming> {
-        self.ours.as_ref().or(self.serde.as_ref())
+        self.renaming.as_ref()
     }
 
     /// The name of a field's column.
@@ -63,7 +61,7 @@ impl Naming {
         serde: Option<LitStr>,
         apply: impl Fn(RenameRule, &str) -> String,
     ) -> Name {
-        let spelled = ours.or(serde.filter(|_| self.ours.is_none()));
+        let spelled = ours.or(serde);
         let text = match (&spelled, self.renaming()) {
             (Some(literal), _) => literal.value(),
             (None, Some(renaming)) => apply(renaming.rule, &ident.unraw().to_string()),

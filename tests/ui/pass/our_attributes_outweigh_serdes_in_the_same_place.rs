@@ -10,6 +10,7 @@ enum State {
     Good,
     #[serde(rename = "AWFUL")]
     Bad,
+    Fair,
 }
 
 #[derive(Clone, Copy, Serialize, LogRecord)]
@@ -28,6 +29,7 @@ struct Request {
     state: State,
     #[serde(rename = "previousState")]
     before: State,
+    then: State,
     #[log_record(null)]
     #[serde(skip)]
     user: Option<String>,
@@ -70,6 +72,7 @@ fn main() {
     let request = Request {
         state: State::Good,
         before: State::Bad,
+        then: State::Fair,
         user: None,
         note: String::new(),
         size,
@@ -80,7 +83,8 @@ fn main() {
     assert_eq!(
         azlogs::to_json(&request).unwrap(),
         concat!(
-            r#"{"Now":"good","Before":"bad","User":null,"Note":"","Bytes":9,"Seconds":4,"Details":[1]}"#
+            r#"{"Now":"good","previousState":"AWFUL","Then":"fair","User":null,"Note":"","Bytes":9,"#,
+            r#""Seconds":4,"Details":[1]}"#
         )
     );
 }
