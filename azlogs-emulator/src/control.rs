@@ -19,8 +19,9 @@ const MAX_BODY: usize = 1024 * 1024;
 /// How long a client may take over it.
 const TIME: Duration = Duration::from_secs(30);
 
-/// What there is, for whoever asked for something else.
-const ENDPOINTS: [&str; 10] = [
+/// What there is.
+const ENDPOINTS: [&str; 11] = [
+    "GET /_emulator/",
     "GET /_emulator/answers",
     "GET /_emulator/rules",
     "GET /_emulator/stats",
@@ -41,6 +42,7 @@ pub(crate) async fn answer(
 ) -> Response<AnswerBody> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match (request.method(), path.as_slice()) {
+        (&Method::GET, [] | [""]) => whole(StatusCode::OK, &json!({ "endpoints": ENDPOINTS })),
         (&Method::GET, ["answers"]) => whole(StatusCode::OK, &json!(answers::TABLE)),
         (&Method::GET, ["rules"]) => whole(StatusCode::OK, &json!(state.catalog.rules())),
         (&Method::GET, ["stats"]) => whole(StatusCode::OK, &json!(state.stats())),

@@ -46,6 +46,7 @@
 //!
 //! | | |
 //! |---|---|
+//! | `GET` nothing | all of these |
 //! | `GET answers` | every error answer there is, and whether its wording is the service's |
 //! | `GET rules` | the rules: immutable ids, streams, columns, tables |
 //! | `GET stats` | [`Stats`] |

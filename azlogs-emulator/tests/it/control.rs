@@ -103,8 +103,10 @@ async fn what_is_not_there_is_told_with_what_is() {
     let rig = Rig::start().await;
     let (status, told) = rig.get("tables/Web").await;
     assert_eq!((status, &told["tables"][2]), (404, &json!("Web_CL")));
+    let (status, all) = rig.get("").await;
+    assert_eq!(status, 200);
     let (status, told) = rig.get("nothing").await;
-    assert_eq!(status, 404);
+    assert_eq!((status, &told["endpoints"]), (404, &all["endpoints"]));
     assert!(
         told["endpoints"]
             .as_array()
