@@ -13,6 +13,7 @@ mod body;
 mod body_gzip;
 mod builder;
 mod compression;
+mod content_encoding;
 mod failure;
 mod filler;
 mod gzip;
@@ -32,6 +33,7 @@ mod wire;
 
 pub use builder::Upload;
 pub use compression::Compression;
+pub use content_encoding::ContentEncoding;
 pub use failure::{OnFailure, RejectReason, RejectedRows, UploadFailure};
 pub use packing::Packing;
 pub use pipeline::Uploading;

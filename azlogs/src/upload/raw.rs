@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use crate::send::{Request, Route, Sender};
 
 use super::blocking::Work;
+use super::content_encoding::ContentEncoding;
 use super::failure::{OnFailure, RejectReason};
 use super::ledger::{Ledger, Observer};
 use super::raw_check::{RawBodyError, check};
@@ -42,6 +43,7 @@ use super::trace::UploadSpan;
 pub struct RawUpload {
     target: (Sender, Arc<Route>),
     limit: Option<usize>,
+    encoding: Option<ContentEncoding>,
     body: Bytes,
 }
 
@@ -50,6 +52,7 @@ impl RawUpload {
         Self {
             target,
             limit: Some(settings.chunk_limit),
+            encoding: None,
             body,
         }
     }
@@ -60,14 +63,22 @@ impl RawUpload {
         self
     }
 
+    /// Says how the bytes are encoded, and has others refused: [`RawBodyError::OtherEncoding`]. Without this, how they
+    /// begin decides.
+    pub fn content_encoding(mut self, encoding: ContentEncoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
     async fn run(self, span: UploadSpan) -> Result<UploadReport, RawBodyError> {
         let started = Instant::now();
         let Self {
             target: (sender, route),
             limit,
+            encoding,
             body,
         } = self;
-        let Some(body) = Work::start(move || check(body, limit)).await else {
+        let Some(body) = Work::start(move || check(body, limit, encoding)).await else {
             return Err(RawBodyError::Shutdown);
         };
         let body = body?;

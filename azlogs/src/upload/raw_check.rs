@@ -12,10 +12,8 @@ use serde::{Deserialize, Deserializer};
 use crate::row_ranges::RowRanges;
 
 use super::body::Body;
+use super::content_encoding::ContentEncoding;
 use super::wire::JSON_LIMIT;
-
-/// How gzip begins, and JSON never does.
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Why bytes given to [`StreamClient::upload_raw`](crate::StreamClient::upload_raw) aren't sent.
 #[derive(Debug)]
@@ -25,6 +23,13 @@ pub enum RawBodyError {
     NotRows {
         /// What is wrong, and where in the JSON.
         reason: String,
+    },
+    /// They aren't encoded as [`RawUpload::content_encoding`](crate::RawUpload::content_encoding) says.
+    OtherEncoding {
+        /// What it says.
+        stated: ContentEncoding,
+        /// What they look like.
+        found: ContentEncoding,
     },
     /// They begin as gzip does, and aren't.
     NotGzip(io::Error),
@@ -45,14 +50,22 @@ pub enum RawBodyError {
 }
 
 /// Looks at a body, and counts its rows.
-pub(crate) fn check(bytes: Bytes, limit: Option<usize>) -> Result<Body, RawBodyError> {
+pub(crate) fn check(
+    bytes: Bytes,
+    limit: Option<usize>,
+    stated: Option<ContentEncoding>,
+) -> Result<Body, RawBodyError> {
+    let found = ContentEncoding::of(&bytes);
+    if let Some(stated) = stated.filter(|&stated| stated != found) {
+        return Err(RawBodyError::OtherEncoding { stated, found });
+    }
     if let Some(limit) = limit.filter(|&limit| bytes.len() > limit) {
         return Err(RawBodyError::TooLarge {
             size: bytes.len(),
             limit,
         });
     }
-    let gzip = bytes.starts_with(&GZIP_MAGIC);
+    let gzip = found == ContentEncoding::Gzip;
     let json = if gzip {
         Cow::Owned(gunzip(&bytes)?)
     } else {
@@ -146,6 +159,10 @@ impl fmt::Display for RawBodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRows { reason } => write!(f, "the body is no JSON array of objects: {reason}"),
+            Self::OtherEncoding { stated, found } => write!(
+                f,
+                "the body was said to be `{stated}`, and is `{found}` by how it begins; give its own encoding, or none"
+            ),
             Self::NotGzip(error) => write!(f, "the body begins as gzip does, and isn't: {error}"),
             Self::TooLarge { size, limit } => write!(
                 f,

@@ -168,7 +168,8 @@ impl<T> StreamClient<T> {
 
     /// Uploads bytes that are the body of a request already: a JSON array of objects, as text or compressed with gzip.
     ///
-    /// They're sent as they are, in one request. Whether they are gzip is seen from how they begin.
+    /// They're sent as they are, in one request. Whether they are gzip is seen from how they begin, or can be
+    /// [said](RawUpload::content_encoding).
     pub fn upload_raw(&self, body: impl Into<Bytes>) -> RawUpload {
         RawUpload::new(self.target(), self.settings, body.into())
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use azlogs::RejectReason;
+use azlogs::{ContentEncoding, RawBodyError, RejectReason};
 use flate2::write::GzEncoder;
 use serde_json::json;
 
@@ -42,6 +42,32 @@ async fn json_goes_as_it_is_and_names_no_encoding() {
     let received = received(&service.emulator);
     assert_eq!(received[0].wire, body);
     assert_eq!(received[0].request.header("content-encoding"), None);
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_encoded_as_it_is_said_to_be_makes_no_request() {
+    let service = Service::start().await;
+    let stream = service.stream::<FooRow>();
+    let json = br#"[{"foo":"a"}]"#.to_vec();
+    for (body, encoding) in [
+        (json.clone(), ContentEncoding::Identity),
+        (gzip(&json), ContentEncoding::Gzip),
+    ] {
+        let report = stream.upload_raw(body).content_encoding(encoding).await;
+        assert!(report.unwrap().is_complete());
+    }
+    for (body, encoding) in [
+        (gzip(&json), ContentEncoding::Identity),
+        (json, ContentEncoding::Gzip),
+    ] {
+        let error = stream.upload_raw(body).content_encoding(encoding).await;
+        let error = error.unwrap_err();
+        assert!(
+            matches!(error, RawBodyError::OtherEncoding { stated, .. } if stated == encoding),
+            "{error}"
+        );
+    }
+    assert_eq!(service.emulator.stats().requests, 2);
 }
 
 /// The service answers 204 to all of these, and throws them away.
