@@ -85,10 +85,10 @@ mod tests {
     use super::*;
 
     fn compressions() -> Vec<Compression> {
-        let mut compressions: Vec<Compression> = (1..=9).map(Compression::level).collect();
+        let compressions = (1..=9).map(Compression::level);
         #[cfg(feature = "libdeflate")]
-        compressions.extend((1..=12).map(Compression::libdeflate));
-        compressions
+        let compressions = compressions.chain((1..=12).map(Compression::libdeflate));
+        compressions.collect()
     }
 
     #[test]
