@@ -48,6 +48,8 @@ mod choices;
 pub mod cli;
 mod config;
 mod describe;
+#[cfg(feature = "diff")]
+pub mod diff;
 mod doc;
 mod emit;
 mod endpoint;

@@ -117,6 +117,9 @@ codes! {
     OptionNotRust = "AZL0203": "an option's text isn't the Rust it has to be";
     NameTaken = "AZL0204": "two things are to have one Rust name";
     NothingToGenerate = "AZL0205": "there is no stream to generate from";
+    ImpossibleChange = "AZL0210": "a change that Azure refuses";
+    OrderedChange = "AZL0211": "a change that has to be made in order";
+    SafeChange = "AZL0212": "a change that can be made at any time";
 
     RuleName = "AZL0300": "a name that no rule can have";
     TableName = "AZL0301": "a name that no table can have";

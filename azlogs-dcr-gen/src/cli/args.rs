@@ -37,6 +37,17 @@ Exit codes:
   1  a rule has errors or warnings
   2  the command line is wrong, or a file can't be read";
 
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  azlogs-dcr-gen diff old.json infra/dcr.json
+  git show main:infra/dcr.json | azlogs-dcr-gen diff - infra/dcr.json --format github
+  az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen diff - infra/dcr.json
+
+Exit codes:
+  0  good: nothing has changed, or nothing that is impossible
+  1  a change is impossible, or the new rule has errors
+  2  the command line is wrong, or a file can't be read";
+
 /// Generates Rust structs from Azure Monitor data collection rules, and checks the rules.
 #[derive(Debug, Parser)]
 #[command(name = "azlogs-dcr-gen", version, after_help = EXIT_CODES, max_term_width = 100)]
@@ -53,6 +64,7 @@ pub(super) struct Args {
 pub(super) enum Command {
     Generate(GenerateArgs),
     Check(CheckArgs),
+    Diff(DiffArgs),
 }
 
 /// Generate Rust structs for the streams of data collection rules
@@ -169,9 +181,26 @@ pub(super) struct CheckArgs {
     pub(super) allow_warnings: bool,
 }
 
+/// Show what differs between two versions of a rule, and in which order to change table, rule and producers
+#[derive(Debug, clap::Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub(super) struct DiffArgs {
+    /// The rule as it is, in any form in which Azure shows or takes it; `-` is standard input
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+
+    /// The rule as it is to be
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines that it is about
+    /// For people
     #[default]
     Human,
     /// An object a line

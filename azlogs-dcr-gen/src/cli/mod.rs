@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod colour;
+mod diff;
 mod generate;
 mod input;
 mod option;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
     let exit = match args.command {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Diff(args) => diff::run(&args),
     };
     exit.into()
 }

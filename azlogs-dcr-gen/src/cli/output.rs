@@ -54,6 +54,8 @@ pub(super) fn findings(documents: &[Document], findings: &[Diagnostic]) -> Strin
 const ERROR: &str = "\x1b[1;31m";
 pub(super) const GREEN: &str = "\x1b[32m";
 pub(super) const RED: &str = "\x1b[31m";
+pub(super) const YELLOW: &str = "\x1b[33m";
+pub(super) const BOLD: &str = "\x1b[1m";
 pub(super) const RESET: &str = "\x1b[0m";
 
 /// Writes all of it. That the reader has gone is no trouble: whoever pipes into `head` wants no more.

@@ -14,6 +14,7 @@ fn help_says_what_there_is() {
         (&["--help"] as &[&str], "help.txt"),
         (&["generate", "--help"], "help-generate.txt"),
         (&["check", "--help"], "help-check.txt"),
+        (&["diff", "--help"], "help-diff.txt"),
     ] {
         let output = run(directory.path(), args);
         assert_eq!(output.status.code(), Some(0));

@@ -1,0 +1,111 @@
+//! What differs between two versions of a rule: the command's output for each folder's two files, and what holds for any two.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
+
+mod laws;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use expect_test::expect_file;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_azlogs-dcr-gen");
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/diff")
+        .join(case)
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    Command::new(BINARY)
+        .current_dir(folder)
+        .arg("diff")
+        .args(args)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap()
+}
+
+/// Compares the output in each format with what is expected.
+fn check(case: &str, exit: i32) {
+    let folder = folder(case);
+    for format in ["human", "json", "github"] {
+        let output = run(&folder, &["old.json", "new.json", "--format", format]);
+        assert_eq!(output.status.code(), Some(exit), "{case}, {format}");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            "",
+            "{case}, {format}"
+        );
+        let expected = expect_file![folder.join(format!("{format}.txt"))];
+        expected.assert_eq(&String::from_utf8(output.stdout).unwrap());
+    }
+}
+
+#[test]
+fn columns_come_go_and_change() {
+    check("columns", 1);
+}
+
+#[test]
+fn streams_come_go_and_are_called_otherwise() {
+    check("streams", 0);
+}
+
+#[test]
+fn flows_change_their_tables_transforms_and_destinations() {
+    check("flows", 0);
+}
+
+#[test]
+fn rules_are_compared_with_their_own_kind() {
+    check("rules", 1);
+}
+
+#[test]
+fn a_rule_may_be_another_one() {
+    check("identity", 0);
+}
+
+#[test]
+fn what_a_form_does_not_say_is_no_change() {
+    check("forms", 0);
+}
+
+#[test]
+fn errors_are_told_and_the_new_ones_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = r#"{ "Custom-A": { "columns": [ { "name": "Id", "type": "string" } ] } }"#;
+    fs::write(folder.path().join("good.json"), good).unwrap();
+    fs::write(
+        folder.path().join("bad.json"),
+        good.replace("string", "guid"),
+    )
+    .unwrap();
+    let output = run(folder.path(), &["good.json", "bad.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[AZL0007]"));
+    let output = run(folder.path(), &["bad.json", "good.json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("error[AZL0007]"));
+}
+
+#[test]
+fn what_cannot_be_read_is_trouble() {
+    let folder = folder("forms");
+    for args in [
+        ["old.json", "nowhere.json"],
+        ["nowhere.json", "new.json"],
+        ["-", "-"],
+        [".", "new.json"],
+    ] {
+        let output = run(&folder, &args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert!(
+            output.stdout.is_empty() && !output.stderr.is_empty(),
+            "{args:?}"
+        );
+    }
+}
