@@ -9,7 +9,7 @@ use std::process::Command;
 
 use azlogs_dcr_gen::{Config, DateTime, Document, Strings};
 
-/// Where both tests that compile crates of their own do so: what these depend on is the same.
+/// Where all tests that compile crates of their own do so: what these depend on is the same.
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/target");
 
 /// The manifest of the crate that the code is compiled in, without its dependencies on this workspace.
