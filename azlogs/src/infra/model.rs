@@ -45,7 +45,7 @@ impl<'d> Model<'d> {
             model.add(flow, &mut findings);
         }
         if findings.is_empty() {
-            findings = model.findings_of_the_reader();
+            findings = model.findings_of_the_rule();
         }
         if findings.is_empty() {
             Ok(model)
@@ -120,12 +120,13 @@ impl<'d> Model<'d> {
         }
     }
 
-    /// What the reader of rules has to say of the rule that would be written: limits, for instance. The places are left out, as
-    /// there is no file yet.
-    fn findings_of_the_reader(&self) -> Vec<Diagnostic> {
+    /// What is to be said of the rule that would be written, by the reader and by Azure's control plane: limits, for instance. The
+    /// places are left out, as there is no file yet.
+    fn findings_of_the_rule(&self) -> Vec<Diagnostic> {
         let document = Document::parse("", arm::rule(self).as_bytes());
-        let findings = document.diagnostics().iter().cloned();
+        let findings = document.check();
         findings
+            .into_iter()
             .map(|finding| {
                 let help = finding.help.clone();
                 let bare = Diagnostic::new(finding.code, finding.severity, finding.message);
