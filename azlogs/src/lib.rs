@@ -61,7 +61,7 @@
 //! | for | see |
 //! |---|---|
 //! | what a row may be | the derives [`LogRecord`](derive@LogRecord) and [`LogColumn`](derive@LogColumn) |
-//! | which Rust type fits which column | [`column`] |
+//! | which Rust type fits which column | [`column`](mod@column) |
 //! | structs generated from a rule | [`include_dcr!`], and the crate `azlogs-dcr-gen` |
 //! | a rule and tables written from structs | [`infra`] |
 //! | endpoint, timeouts, retries, proxy, certificates | [`LogsClientBuilder`], [`RetryPolicy`] |
