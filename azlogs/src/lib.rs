@@ -63,7 +63,7 @@
 //! | what a row may be | the derives [`LogRecord`](derive@LogRecord) and [`LogColumn`](derive@LogColumn) |
 //! | which Rust type fits which column | [`column`](mod@column) |
 //! | structs generated from a rule | [`include_dcr!`], and the crate `azlogs-dcr-gen` |
-//! | a rule and tables written from structs | [`infra`] |
+//! | a rule and tables written from structs | the module `infra` |
 //! | endpoint, timeouts, retries, proxy, certificates | [`LogsClientBuilder`], [`RetryPolicy`] |
 //! | who sends, and to which cloud | [`credential`], [`Cloud`] |
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
@@ -91,8 +91,8 @@
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |
-//! | `infra` | | [`infra`] |
-//! | `libdeflate` | | [`Compression::libdeflate`], faster than the default and in C |
+//! | `infra` | | the module `infra`: the table, the rule and the role as a template |
+//! | `libdeflate` | | `Compression::libdeflate`, faster than the default and in C |
 //!
 //! Features only add. Without any the crate is the types, the row writer and the chunker. A client needs a tokio runtime
 //! with time and I/O enabled.
