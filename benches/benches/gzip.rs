@@ -18,7 +18,10 @@ fn main() {
 }
 
 fn with_azlogs<T: LogRecord + Sync>(bencher: Bencher<'_, '_>, rows: &[T], bytes: usize, level: u8) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     let stream = stream_to_nowhere::<T>()
         .unwrap()
         .compression(Compression::level(level));

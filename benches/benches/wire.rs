@@ -100,7 +100,10 @@ const PRINTABLE: &[u8] = b" !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTU
 #[divan::bench(args = CASES, sample_count = 20)]
 fn azlogs(bencher: Bencher<'_, '_>, (kind, size, level): (Kind, usize, u8)) {
     let rows = rows(kind, size);
-    let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .build()
+        .unwrap();
     let stream = stream_to_nowhere::<Row>()
         .unwrap()
         .packing(Packing::Wire)
