@@ -121,14 +121,11 @@ codes! {
     OrderedChange = "AZL0211": "a change that has to be made in order";
     SafeChange = "AZL0212": "a change that can be made at any time";
 
-    RuleName = "AZL0300": "a name that no rule can have";
-    TableName = "AZL0301": "a name that no table can have";
-    Retention = "AZL0302": "a retention that a table can't have";
-    TableConflict = "AZL0303": "two flows that want one table otherwise";
-    StreamTwice = "AZL0304": "two flows of one stream";
-    NoFlow = "AZL0305": "a rule without flows";
-    AzureTable = "AZL0306": "something is asked of a table of Azure's own";
-    DeploymentLimit = "AZL0307": "more than Azure takes";
+    Retention = "AZL0300": "a retention that a table can't have";
+    TableConflict = "AZL0301": "two flows that want one table otherwise";
+    StreamTwice = "AZL0302": "two flows of one stream";
+    NoFlow = "AZL0303": "a rule without flows";
+    AzureTable = "AZL0304": "something is asked of a table of Azure's own";
 }
 
 #[cfg(test)]

@@ -69,6 +69,7 @@ mod value;
 pub mod values;
 mod why;
 
+pub use check::{DESCRIPTION_MAX, TABLE_COLUMNS_MAX};
 pub use code::Code;
 pub use column_type::{ColumnType, ColumnTypeError};
 pub use diagnostic::{Diagnostic, Severity};

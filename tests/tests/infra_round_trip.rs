@@ -47,7 +47,7 @@ fn generated(document: Document) -> String {
 #[test]
 fn a_row_is_generated_as_it_was() {
     let document = written(Order::SCHEMA).unwrap();
-    assert!(document.diagnostics().is_empty());
+    assert!(document.check().is_empty());
     let expected = r#"pub struct Orders {
     #[log_record(column = "TimeGenerated", column_type = "datetime")]
     pub time_generated: ::std::time::SystemTime,
@@ -125,7 +125,7 @@ fn the_streams_of_published_rules_come_back_as_they_were() {
                     continue;
                 }
             };
-            assert!(back.diagnostics().is_empty(), "{}", file.display());
+            assert!(back.check().is_empty(), "{}", file.display());
             if stream.name.starts_with("Custom-") {
                 let expected = generated(declaration(stream));
                 assert_eq!(generated(back), expected, "{}", file.display());

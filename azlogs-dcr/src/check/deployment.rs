@@ -23,10 +23,10 @@ const STREAMS_MAX_LATER: usize = 20;
 const TRANSFORM_MAX: usize = 15_360;
 
 /// The most columns of a table. Source: "Azure Monitor service limits", "Log Analytics workspaces".
-const TABLE_COLUMNS_MAX: usize = 500;
+pub const TABLE_COLUMNS_MAX: usize = 500;
 
-/// The longest description, in characters; not documented, but refused with `InvalidProperty`.
-const DESCRIPTION_MAX: usize = 256;
+/// The longest description of a rule, in characters; not documented, but refused with `InvalidProperty`.
+pub const DESCRIPTION_MAX: usize = 256;
 
 /// How long a table's name may be. Source: "Microsoft.OperationalInsights workspaces/tables", `name`.
 const TABLE_NAME: std::ops::RangeInclusive<usize> = 4..=63;

@@ -6,6 +6,7 @@ mod kql;
 
 use std::collections::HashSet;
 
+pub use self::deployment::{DESCRIPTION_MAX, TABLE_COLUMNS_MAX};
 use crate::findings::Findings;
 use crate::node::Node;
 use crate::reader::{Flows, Streams};

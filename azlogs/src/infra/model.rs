@@ -1,6 +1,6 @@
 //! What is written: the rule and its tables as the flows ask for them, or what is wrong with that.
 
-use std::collections::HashMap;
+use std::panic::Location;
 
 use azlogs_dcr::{
     Code, ColumnType, Diagnostic, Document, Quoted, Severity, TableColumnType, check_stream_name,
@@ -10,7 +10,6 @@ use super::arm;
 use super::deployment::Deployment;
 use super::error::InfraError;
 use super::flow::{Flow, TableOptions};
-use super::summary::DESCRIPTION_MAX;
 use super::table::Table;
 use super::transform::{TIME_GENERATED, transform};
 use crate::ColumnSchema;
@@ -29,12 +28,18 @@ pub(super) struct RuleFlow {
     pub(super) columns: Option<Vec<ColumnSchema>>,
     pub(super) transform: Option<String>,
     pub(super) output: String,
+    /// Where the row's type is in the source.
+    place: &'static Location<'static>,
 }
 
 impl<'d> Model<'d> {
     pub(super) fn of(deployment: &'d Deployment) -> Result<Self, InfraError> {
         let mut findings = Vec::new();
-        check_rule(deployment, &mut findings);
+        if deployment.flows.is_empty() {
+            let message = "the rule has no flow".to_owned();
+            let help = "add one for each type of row, with `.flow(Flow::of::<Row>())`";
+            findings.push(error(Code::NoFlow, message).help(help));
+        }
         let mut model = Self {
             name: &deployment.name,
             description: deployment.description.as_deref(),
@@ -44,9 +49,10 @@ impl<'d> Model<'d> {
         for flow in &deployment.flows {
             model.add(flow, &mut findings);
         }
-        if findings.is_empty() {
-            findings = model.findings_of_the_rule();
-        }
+        let said = model.findings_of_the_rule();
+        let others = |finding: &Diagnostic| findings.iter().all(|it| it.code != finding.code);
+        let others: Vec<_> = said.into_iter().filter(others).collect();
+        findings.extend(others);
         if findings.is_empty() {
             Ok(model)
         } else {
@@ -82,7 +88,7 @@ impl<'d> Model<'d> {
             .columns()
             .map(|column| as_in_the_table(*column))
             .collect();
-        check_columns(stream, &columns, &place, findings);
+        check_time_generated(&columns, findings);
         let Some(name) = stream.strip_prefix("Custom-") else {
             check_azure_table(flow, findings);
             self.flows.push(RuleFlow {
@@ -90,6 +96,7 @@ impl<'d> Model<'d> {
                 columns: None,
                 transform: None,
                 output: stream.to_owned(),
+                place: schema.place,
             });
             return;
         };
@@ -99,6 +106,7 @@ impl<'d> Model<'d> {
             transform: transform(&columns),
             output: format!("Custom-{table}"),
             columns: Some(columns.clone()),
+            place: schema.place,
         });
         self.add_table(table, flow, &columns, findings);
     }
@@ -120,22 +128,35 @@ impl<'d> Model<'d> {
         }
     }
 
-    /// What is to be said of the rule that would be written, by the reader and by Azure's control plane: limits, for instance. The
-    /// places are left out, as there is no file yet.
+    /// What is found wrong with the rule as it would be written: names, limits, and what else Azure refuses. A finding about a
+    /// stream or its flow is about the type that it was written from.
     fn findings_of_the_rule(&self) -> Vec<Diagnostic> {
         let document = Document::parse("", arm::rule(self).as_bytes());
-        let findings = document.check();
+        let name = document.rules().first().and_then(|rule| rule.name.as_ref());
+        let is_no_name = name.is_none_or(|name| name.value != self.name).then(|| {
+            let message = format!("no rule can be called {}", Quoted(self.name));
+            error(Code::DirectName, message)
+        });
+        let findings = document.check().into_iter();
         findings
-            .into_iter()
-            .map(|finding| {
-                let help = finding.help.clone();
-                let bare = Diagnostic::new(finding.code, finding.severity, finding.message);
-                match help {
-                    Some(help) => bare.help(help),
-                    None => bare,
-                }
+            .map(|mut finding| {
+                let flow = self.flow_of(&finding);
+                finding.file = flow.map_or_else(String::new, |flow| flow.place.to_string());
+                finding.place = None;
+                finding.related = None;
+                finding
             })
+            .chain(is_no_name)
             .collect()
+    }
+
+    fn flow_of(&self, finding: &Diagnostic) -> Option<&RuleFlow> {
+        if let Some(name) = finding.stream.as_deref() {
+            return self.flows.iter().find(|flow| flow.stream == name);
+        }
+        let (_, after) = finding.place.as_ref()?.path.split_once(".dataFlows[")?;
+        let (index, _) = after.split_once(']')?;
+        self.flows.get(index.parse::<usize>().ok()?)
     }
 }
 
@@ -154,73 +175,23 @@ fn as_in_the_table(column: ColumnSchema) -> ColumnSchema {
     }
 }
 
-fn check_rule(deployment: &Deployment, findings: &mut Vec<Diagnostic>) {
-    let name = &deployment.name;
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let is_good = (3..=30).contains(&name.len())
-        && name.chars().all(is_plain)
-        && !name.starts_with('-')
-        && !name.ends_with('-');
-    if !is_good {
-        let message = format!("no rule of kind `Direct` can be called {}", Quoted(name));
-        let help = "its name is part of a host's name: 3 to 30 letters from A to Z or a to z, digits, and `-` between them";
-        findings.push(error(Code::RuleName, message).help(help));
-    }
-    let description = deployment.description.as_deref().unwrap_or_default();
-    let length = description.chars().count();
-    if length > DESCRIPTION_MAX {
-        let message = format!(
-            "the rule's description has {length} characters, and can have {DESCRIPTION_MAX}"
-        );
-        findings.push(error(Code::DeploymentLimit, message));
-    }
-    if deployment.flows.is_empty() {
-        let message = "the rule has no flow".to_owned();
-        let help = "add one for each type of row, with `.flow(Flow::of::<Row>())`";
-        findings.push(error(Code::NoFlow, message).help(help));
-    }
-}
-
-fn check_columns(
-    stream: &str,
-    columns: &[ColumnSchema],
-    place: &str,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if columns.is_empty() {
-        let message = format!("stream {} has no columns", Quoted(stream));
-        findings.push(error(Code::NoColumns, message).in_file(place));
-    }
-    let mut seen: HashMap<String, &ColumnSchema> = HashMap::new();
-    for column in columns {
-        let finding = match seen.insert(column.name.to_ascii_lowercase(), column) {
-            Some(other) if other.name == column.name => {
-                let message = format!("two fields are column {}", Quoted(column.name));
-                error(Code::DuplicateColumn, message)
-            }
-            Some(other) => {
-                let (one, two) = (Quoted(other.name), Quoted(column.name));
-                let message = format!("columns {one} and {two} differ only in case");
-                error(Code::ColumnsDifferInCase, message).help("rename one of them")
-            }
-            None => continue,
-        };
-        findings.push(finding.in_file(column.place.to_string()));
-    }
-    let time = columns.iter().find(|column| column.name == TIME_GENERATED);
+/// A transform makes an instant of a text. What else the column may be, it is by mistake.
+fn check_time_generated(columns: &[ColumnSchema], findings: &mut Vec<Diagnostic>) {
     let fits = [
         ColumnType::DateTime,
         ColumnType::String,
         ColumnType::Dynamic,
     ];
-    if let Some(column) = time.filter(|column| !fits.contains(&column.column_type)) {
-        let message = format!(
-            "`TimeGenerated` is a {}, of which no instant can be made",
-            column.column_type
-        );
-        let finding = error(Code::TimeGenerated, message).help("use a type for datetime columns");
-        findings.push(finding.in_file(column.place.to_string()));
-    }
+    let time = columns.iter().find(|column| column.name == TIME_GENERATED);
+    let Some(column) = time.filter(|column| !fits.contains(&column.column_type)) else {
+        return;
+    };
+    let message = format!(
+        "`TimeGenerated` is of type {}, of which no instant can be made",
+        column.column_type
+    );
+    let finding = error(Code::TimeGenerated, message).help("use a type for datetime columns");
+    findings.push(finding.in_file(column.place.to_string()));
 }
 
 /// Azure's own tables are there already, each for its own stream.

@@ -1,9 +1,9 @@
 //! Documentation as a description.
 
-/// The longest description, in characters, that is known to be taken; Microsoft documents none.
-pub(super) const DESCRIPTION_MAX: usize = 256;
+use azlogs_dcr::DESCRIPTION_MAX;
 
-/// The first paragraph on one line, cut at a word where it is too long. `None` where there is none.
+/// The first paragraph on one line, cut at a word where it is longer than a rule's description may be: of a table and its
+/// columns no limit is documented. `None` where there is none.
 pub(super) fn summary(docs: &str) -> Option<String> {
     let paragraph = docs
         .trim_start()

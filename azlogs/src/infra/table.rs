@@ -1,14 +1,13 @@
 //! A custom table, as the flows into it ask for it.
 
-use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, TableColumnType, check_column_name};
+use azlogs_dcr::{
+    Code, Diagnostic, Quoted, Severity, TABLE_COLUMNS_MAX, TableColumnType, check_column_name,
+};
 
 use super::flow::{Flow, TableOptions, TablePlan};
 use super::summary::summary;
 use super::transform::TIME_GENERATED;
 use crate::ColumnSchema;
-
-/// The most columns that a table can have. Source: "Azure Monitor service limits", "Log Analytics workspaces".
-const COLUMNS_MAX: usize = 500;
 
 pub(super) struct Table {
     pub(super) name: String,
@@ -26,7 +25,6 @@ pub(super) struct TableColumn {
 impl Table {
     /// The table of a flow, without columns yet.
     pub(super) fn new(name: String, flow: &Flow, findings: &mut Vec<Diagnostic>) -> Self {
-        check_name(&name, flow, findings);
         check_retention(&name, flow, findings);
         Self {
             name,
@@ -62,13 +60,13 @@ impl Table {
         for column in columns {
             self.add_column(column, findings);
         }
-        if self.columns.len() > COLUMNS_MAX {
+        if self.columns.len() > TABLE_COLUMNS_MAX {
             let message = format!(
-                "table {} has {} columns, and a table can have {COLUMNS_MAX}",
+                "table {} has {} columns, and a table can have {TABLE_COLUMNS_MAX}",
                 Quoted(&self.name),
                 self.columns.len()
             );
-            let finding = error(Code::DeploymentLimit, message)
+            let finding = error(Code::TooManyColumns, message)
                 .help("group some in a dynamic column")
                 .in_file(flow.schema.place.to_string());
             findings.push(finding);
@@ -128,25 +126,6 @@ impl Table {
     fn column(&self, name: &str) -> Option<&TableColumn> {
         self.columns.iter().find(|column| column.name == name)
     }
-}
-
-/// Source: "Microsoft.OperationalInsights workspaces/tables", `name`; that a custom table ends in `_CL`: "Add or delete tables
-/// and columns in Azure Monitor Logs".
-fn check_name(name: &str, flow: &Flow, findings: &mut Vec<Diagnostic>) {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    let problem = if !name.ends_with("_CL") {
-        "a custom table's name ends in `_CL`"
-    } else if !name.chars().all(is_plain) {
-        "a table's name is made of letters from A to Z or a to z, digits, `_` and `-`"
-    } else if !(4..=63).contains(&name.len()) {
-        "a table's name has 4 to 63 characters"
-    } else {
-        return;
-    };
-    let message = format!("no table can be called {}: {problem}", Quoted(name));
-    let finding = error(Code::TableName, message)
-        .help("name it with the flow's `table`, such as `.table(\"Orders_CL\")`");
-    findings.push(finding.in_file(flow.schema.place.to_string()));
 }
 
 /// Source: "Microsoft.OperationalInsights workspaces/tables", `retentionInDays` and `totalRetentionInDays`.

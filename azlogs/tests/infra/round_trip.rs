@@ -97,7 +97,7 @@ fn deployment(streams: &Streams) -> Deployment {
 
 fn check_rule(streams: &Streams, text: &str) -> Result<(), TestCaseError> {
     let document = Document::parse("rule.json", text.as_bytes());
-    prop_assert_eq!(document.diagnostics(), &[]);
+    prop_assert_eq!(document.check(), &[]);
     prop_assert_eq!(document.rules().len(), 1);
     let rule = &document.rules()[0];
     prop_assert_eq!(rule.streams.len(), streams.len());
