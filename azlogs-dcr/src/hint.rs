@@ -16,8 +16,16 @@ pub(crate) fn not_parameters(source: &Source) -> Option<(&'static str, &'static 
     ))
 }
 
-/// The text isn't JSON. Often it is another language that rules are written in.
+/// The text isn't JSON. Often it is another language that rules are written in, and sometimes no text at all.
 pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
+    if beginning(&source.text).contains('\0') {
+        return Diagnostic::new(
+            Code::NotJson,
+            Severity::Error,
+            "this is a binary file, not JSON",
+        )
+        .help("give the rule's own file; where it is text in UTF-16, save it as UTF-8");
+    }
     let language = if is_bicep(source) {
         Some((
             "Bicep",
@@ -82,10 +90,17 @@ fn has_extension(source: &Source, extensions: &[&str]) -> bool {
 }
 
 fn has_line(source: &Source, test: impl Fn(&[&str]) -> bool) -> bool {
-    source
-        .text
+    beginning(&source.text)
         .lines()
         .any(|line| test(&line.split_whitespace().take(3).collect::<Vec<_>>()))
+}
+
+/// As much of a text as its language shows by.
+fn beginning(text: &str) -> &str {
+    const LOOKED_AT: usize = 64 * 1024;
+    let mut ends = (0..=text.len().min(LOOKED_AT)).rev();
+    let end = ends.find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// The text is JSON, but nothing in it is a rule.

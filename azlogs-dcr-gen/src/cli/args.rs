@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::colour::ColorChoice;
+use super::explain::ExplainArgs;
+use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
 use crate::{DateTime, Strings};
 
@@ -65,6 +67,9 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     Check(CheckArgs),
     Diff(DiffArgs),
+    Explain(ExplainArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Generate Rust structs for the streams of data collection rules

@@ -34,6 +34,9 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     worst.max(written)
 }
 
+/// How many findings of a document are shown to people: nobody mends more at a time.
+const SHOWN: usize = 100;
+
 /// A document, and all that was found in it.
 type Checked = (Vec<Diagnostic>, Document);
 
@@ -49,9 +52,14 @@ fn for_people(checked: &[Checked]) -> String {
 
 /// A document's findings, and what was read of it.
 fn report((found, document): &Checked) -> String {
-    let mut text = output::findings(std::slice::from_ref(document), found);
+    let (shown, rest) = found.split_at(found.len().min(SHOWN));
+    let mut text = output::findings(std::slice::from_ref(document), shown);
     if !text.is_empty() {
         text.push('\n');
+    }
+    if !rest.is_empty() {
+        let more = counted(rest.len(), "more finding");
+        text.extend(["… and ", &more, ": `--format json` shows all\n\n"]);
     }
     let streams = || document.rules().iter().flat_map(|rule| &rule.streams);
     let columns = streams().map(|stream| stream.columns.len()).sum();

@@ -4,8 +4,10 @@ mod args;
 mod check;
 mod colour;
 mod diff;
+mod explain;
 mod generate;
 mod input;
+mod manual;
 mod option;
 mod output;
 
@@ -40,6 +42,9 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::page(&args),
     };
     exit.into()
 }

@@ -4,7 +4,9 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod check;
+mod explain;
 mod generate;
+mod manual;
 mod trouble;
 
 use std::fs;

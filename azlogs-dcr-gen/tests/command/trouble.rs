@@ -14,6 +14,9 @@ fn help_says_what_there_is() {
         (&["--help"] as &[&str], "help.txt"),
         (&["generate", "--help"], "help-generate.txt"),
         (&["check", "--help"], "help-check.txt"),
+        (&["explain", "--help"], "help-explain.txt"),
+        (&["completions", "--help"], "help-completions.txt"),
+        (&["man", "--help"], "help-man.txt"),
         (&["diff", "--help"], "help-diff.txt"),
     ] {
         let output = run(directory.path(), args);
@@ -86,11 +89,13 @@ fn what_is_no_rule_is_a_finding() {
             exit code 1
             ---- stdout
             ---- stderr
-            error[AZL0001]: not JSON: unexpected token
+            error[AZL0001]: this is a binary file, not JSON
              --> binary.json:1:1
               |
             1 | ␡ELF␀��
               | ^
+              |
+              = help: give the rule's own file; where it is text in UTF-16, save it as UTF-8
 
             error[AZL0002]: the bytes here are no UTF-8 text
              --> binary.json:1:6
@@ -115,6 +120,10 @@ fn a_wrong_command_line_is_trouble() {
         &["generate", "-", "-"],
         &["generate", "-", "--linked"],
         &["check", "dcr.json", "--format", "xml"],
+        &["explain", "AZL9999"],
+        &["completions"],
+        &["completions", "cmd"],
+        &["man", "chek"],
     ] {
         let output = run(directory.path(), args);
         assert_eq!(output.status.code(), Some(2), "{args:?}");

@@ -1,0 +1,70 @@
+//! Explaining kinds of findings.
+
+use azlogs_dcr::Code;
+use expect_test::expect;
+
+use crate::{check, directory, run};
+
+#[test]
+fn a_kind_of_finding_is_explained() {
+    check(
+        directory().path(),
+        &["explain", "azl22"],
+        &expect![[r#"
+            exit code 0
+            ---- stdout
+            AZL0022: a stream without columns
+
+            A warning, found in reading a rule; an error in writing a rule from rows.
+
+            What
+
+            A stream declares no columns.
+
+            Why
+
+            The service drops each property that the stream doesn't declare: here, all of them.
+
+            How to mend
+
+            Declare the columns that rows have.
+
+            Source
+
+            "Structure of a data collection rule in Azure Monitor", "Stream declarations".
+            ---- stderr
+        "#]],
+    );
+}
+
+#[test]
+fn every_kind_of_finding_is_listed_and_has_its_page() {
+    let directory = directory();
+    let list = String::from_utf8(run(directory.path(), &["explain"]).stdout).unwrap();
+    assert_eq!(list.lines().count(), Code::ALL.len());
+    for code in Code::ALL {
+        let heading = format!("{}  {}", code.as_str(), code.title());
+        assert!(list.contains(&heading), "{heading}");
+    }
+    let all: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let pages = run(directory.path(), &[&["explain"], all.as_slice()].concat());
+    assert_eq!(pages.status.code(), Some(0));
+    let pages = String::from_utf8(pages.stdout).unwrap();
+    for code in Code::ALL {
+        assert!(pages.contains(&format!("{}: {}\n", code.as_str(), code.title())));
+    }
+}
+
+#[test]
+fn a_code_that_is_none_is_told_with_the_nearest() {
+    check(
+        directory().path(),
+        &["explain", "AZL0077"],
+        &expect![[r#"
+            exit code 2
+            ---- stdout
+            ---- stderr
+            error: there is no kind of finding `AZL0077`; did you mean `AZL0007`?
+        "#]],
+    );
+}
