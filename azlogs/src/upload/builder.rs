@@ -30,6 +30,11 @@ use super::settings::Settings;
 /// # }
 /// ```
 ///
+/// # Panics
+///
+/// As tokio does, where there is no runtime of tokio's, or one without timers: build it with `enable_all`, as `#[tokio::main]`
+/// does.
+///
 /// # Cancel safety
 ///
 /// Nothing is sent before it's awaited. Dropping it while it's awaited, as a `timeout` or `select!` around it does,
