@@ -68,7 +68,8 @@
 /// mistake there is an error of `cargo build`, not of `cargo check`.
 ///
 /// Without `dcr`, `stream` alone takes the columns' types from the fields' (`i32` makes an int column, `i64` and `u32`
-/// long ones, and so on), and checks the names.
+/// long ones, and so on), and checks the names. The struct can then be the source of table and rule: what it and its fields
+/// say in their documentation is in [`SCHEMA`](crate::LogRecord::SCHEMA), and the module `infra` writes both from that.
 ///
 /// # On the struct
 ///

@@ -45,7 +45,8 @@ pub enum TablePlan {
     Analytics,
     /// For troubleshooting: cheaper to fill, and queries are paid for and see one table.
     Basic,
-    /// For audits: the cheapest to fill, and queries are slow.
+    /// For audits: the cheapest to fill, and queries are slow. Microsoft asks for a `TimeGenerated` of six fractional digits
+    /// there ("Add or delete tables and columns in Azure Monitor Logs"); instants are written with seven.
     Auxiliary,
 }
 

@@ -59,3 +59,46 @@ const fn value(column: &ColumnSchema) -> &'static str {
         _ => r#""text""#,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::sample;
+    use crate::{ColumnSchema, ColumnType, SchemaEntry, StreamSchema, TableColumnType};
+
+    const GUID: ColumnSchema =
+        ColumnSchema::new("a \"guid\"", ColumnType::String).table_type(TableColumnType::Guid);
+
+    #[test]
+    fn each_value_shows_its_type() {
+        let columns = ColumnType::ALL.map(|it| ColumnSchema::new(it.as_str(), it));
+        let entries = columns.into_iter().chain([GUID]).map(SchemaEntry::Column);
+        let schema = StreamSchema::new("Custom-A", entries.collect::<Vec<_>>().leak());
+        let sample: Value = serde_json::from_str(&sample(&schema)).unwrap();
+        let row = &sample[0];
+        assert!(row["string"].is_string() && row["boolean"].is_boolean());
+        assert!(
+            row["int"]
+                .as_i64()
+                .is_some_and(|int| i32::try_from(int).is_ok())
+        );
+        assert!(
+            row["long"]
+                .as_i64()
+                .is_some_and(|long| i32::try_from(long).is_err())
+        );
+        assert!(row["real"].is_f64() && row["dynamic"].is_object());
+        assert!(
+            row["datetime"]
+                .as_str()
+                .is_some_and(|time| time.ends_with('Z'))
+        );
+        assert!(
+            row["a \"guid\""]
+                .as_str()
+                .is_some_and(|guid| guid.len() == 36)
+        );
+        assert_eq!(row.as_object().unwrap().len(), 8);
+    }
+}
