@@ -82,6 +82,7 @@ codes! {
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
     TooLarge = "AZL0043": "rules that are too large to work out";
     LinkedTemplate = "AZL0044": "a template that lies elsewhere";
+    NotTerraform = "AZL0045": "Terraform's configuration that can't be read";
     TransformTime = "AZL0060": "a transform that makes no `TimeGenerated`";
     TransformOperator = "AZL0061": "a transform over more than one row";
     TooManyFlows = "AZL0062": "more data flows than a rule may have";

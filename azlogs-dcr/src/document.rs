@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::findings::{Findings, in_order};
+use crate::form::Search;
 use crate::inputs::Given;
-use crate::json::{self, SyntaxError};
+use crate::json;
 use crate::node::Node;
+use crate::outline::Outline;
 use crate::source::Source;
 use crate::template::Evaluator;
 use crate::value::{Span, Value};
-use crate::{Code, Diagnostic, Inputs, Rule, Severity, Stream, encoding, form, hint, reader};
+use crate::{
+    Code, Diagnostic, Inputs, Rule, Severity, Stream, encoding, form, hint, reader, terraform,
+};
 
 /// A document, the rules found in it, and the findings.
 ///
@@ -84,10 +88,7 @@ impl Document {
     pub fn parse_with(file: impl Into<String>, text: &[u8], inputs: &Inputs) -> Self {
         let decoded = encoding::decode(text);
         let mut source = Source::new(file.into(), decoded.text);
-        let parsed = json::parse(&source.text);
-        if let Ok(Some(root)) = &parsed {
-            source.outlined_by(root.clone());
-        }
+        let parsed = parse(&mut source);
         let mut findings = Findings::new(&source);
         if let Some(at) = decoded.first_error {
             let diagnostic = Diagnostic::new(
@@ -166,32 +167,64 @@ impl Document {
     }
 }
 
+/// What a text turned out to be.
+enum Parsed {
+    Json(Value),
+    Empty,
+    #[cfg(feature = "terraform")]
+    Terraform(terraform::hcl::Configuration),
+    Unreadable(Span, Box<Diagnostic>),
+}
+
+fn parse(source: &mut Source) -> Parsed {
+    let error = match json::parse(&source.text) {
+        Ok(Some(root)) => {
+            source.outlined_by(Outline::Json(root.clone()));
+            return Parsed::Json(root);
+        }
+        Ok(None) => return Parsed::Empty,
+        Err(error) => error,
+    };
+    #[cfg(feature = "terraform")]
+    if hint::is_terraform(source) {
+        return match terraform::hcl::parse(source) {
+            Ok(configuration) => Parsed::Terraform(configuration),
+            Err(error) => {
+                let diagnostic = hint::not_terraform(&error.message);
+                Parsed::Unreadable(error.span, Box::new(diagnostic))
+            }
+        };
+    }
+    let diagnostic = hint::not_json(source, &error.message);
+    Parsed::Unreadable(error.span, Box::new(diagnostic))
+}
+
 fn read_rules(
     source: &Source,
-    parsed: Result<Option<Value>, SyntaxError>,
+    parsed: Parsed,
     given: &Given,
     findings: &mut Findings<'_>,
 ) -> Vec<Rule> {
-    let root = match parsed {
-        Ok(Some(root)) => root,
-        Ok(None) => {
+    let search = match parsed {
+        Parsed::Json(root) => find_rules(&root, source, given, findings),
+        #[cfg(feature = "terraform")]
+        Parsed::Terraform(configuration) => {
+            let search = terraform::hcl::find_rules(&configuration, &source.text, given);
+            if search.is_empty() {
+                findings.report(source.place(Span::default()), hint::no_rule_in_terraform());
+            }
+            search
+        }
+        Parsed::Empty => {
             let diagnostic = hint::no_rule("the document is empty");
             findings.report(source.place(Span::default()), diagnostic);
             return Vec::new();
         }
-        Err(error) => {
-            let diagnostic = hint::not_json(source, &error.message);
-            findings.report(source.place(error.span), diagnostic);
+        Parsed::Unreadable(span, diagnostic) => {
+            findings.report(source.place(span), *diagnostic);
             return Vec::new();
         }
     };
-    let filled = given.fill(&root);
-    let evaluator = Evaluator::new(&source.text, given);
-    let search = form::find_rules(&filled, &evaluator);
-    if search.is_empty() {
-        let root = Node::new(source, &root);
-        findings.report(root.place(), hint::no_rule_in(&root));
-    }
     for (what, value) in &search.unresolved {
         findings.unresolved(&Node::new(source, value), what, Severity::Error);
     }
@@ -202,14 +235,25 @@ fn read_rules(
         findings.report(source.place(rule.span), hint::too_large());
     }
     for name in given.unasked() {
-        findings.report(
-            source.place(root.span),
-            hint::unknown_parameter(name, given),
-        );
+        let place = source.place(Span::default());
+        findings.report(place, hint::unknown_parameter(name, given));
     }
     let rules = search.rules.iter().enumerate().map(|(index, found)| {
         findings.turn_to_rule(index);
         reader::read_rule(found, source, findings)
     });
     rules.collect()
+}
+
+fn find_rules(root: &Value, source: &Source, given: &Given, findings: &mut Findings<'_>) -> Search {
+    let filled = given.fill(root);
+    let search = match terraform::show::find_rules(&filled, &source.text) {
+        Some(search) => search,
+        None => form::find_rules(&filled, &source.text, &Evaluator::new(&source.text, given)),
+    };
+    if search.is_empty() {
+        let root = Node::new(source, root);
+        findings.report(root.place(), hint::no_rule_in(&root));
+    }
+    search
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::node::{Member, Node, same_key};
 use crate::source::Source;
 use crate::unresolved::placeholder;
-use crate::why::{Input, Why, Wrong};
+use crate::why::{Why, Wrong};
 use crate::{Code, Diagnostic, Located, Place, Quoted, Severity};
 
 /// What always helps.
@@ -110,24 +110,17 @@ impl<'s> Findings<'s> {
                 name,
                 declared,
             }) => {
-                let otherwise = match input {
-                    Input::Parameter => "a `defaultValue`",
-                    Input::Variable => "give the whole template",
-                };
                 let lacking = format!("{} {} has no value", input.word(), Quoted(name));
-                let finding = finding(format!(
-                    "{what} is the template expression {shown}, and {lacking}"
-                ))
-                .help(give(name, otherwise));
+                let finding = finding(format!("{what} is the expression {shown}, and {lacking}"))
+                    .help(give(name, input.otherwise()));
                 match declared {
                     Some(span) => finding.related(self.source.place(*span), "it is declared here"),
                     None => finding,
                 }
             }
-            Some(Why::AtDeployment(function)) => finding(format!(
-                "{what} is the template expression {shown}, and only Azure knows what {} returns",
-                Quoted(function)
-            )),
+            Some(Why::Elsewhere(phrase)) => {
+                finding(format!("{what} is the expression {shown}, and {phrase}"))
+            }
             None => {
                 let finding = finding(format!(
                     "{what} is the placeholder {shown}, which has no value"

@@ -7,7 +7,7 @@ use crate::template::{Env, Evaluator, Inner, Scope};
 use crate::value::{Data, Member, Value};
 
 /// The resource type of a rule.
-const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
+pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
 
 /// How much larger than its text a document's rules may come out, in about bytes.
 const GROWTH: u64 = 64 << 20;
@@ -45,10 +45,10 @@ pub(crate) struct Search {
 }
 
 /// Every rule in the document, in its order.
-pub(crate) fn find_rules(root: &Value, evaluator: &Evaluator<'_>) -> Search {
+pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) -> Search {
     let mut finder = Finder {
         evaluator,
-        room: root.weight().saturating_add(GROWTH),
+        room: Room::for_text(text),
         search: Search::default(),
     };
     let env = Env::default();
@@ -75,10 +75,25 @@ impl Search {
     }
 }
 
+/// How large the rules may be that are still to come.
+pub(crate) struct Room(u64);
+
+impl Room {
+    pub(crate) const fn for_text(text: &str) -> Self {
+        Self((text.len() as u64).saturating_add(GROWTH))
+    }
+
+    /// Whether there is room for a rule.
+    pub(crate) fn take(&mut self, resource: &Value) -> bool {
+        let left = self.0.checked_sub(resource.weight());
+        self.0 = left.unwrap_or_default();
+        left.is_some()
+    }
+}
+
 struct Finder<'a> {
     evaluator: &'a Evaluator<'a>,
-    /// How large the rules that are still to come may be.
-    room: u64,
+    room: Room,
     search: Search,
 }
 
@@ -209,12 +224,10 @@ impl Finder<'_> {
     fn add_rule(&mut self, value: &Value, symbol: Option<&Member>, env: &Env) {
         for env in self.rounds_of(value, env) {
             let resource = self.evaluator.resolve(value, &env);
-            let Some(room) = self.room.checked_sub(resource.weight()) else {
-                self.room = 0;
+            if !self.room.take(&resource) {
                 self.search.too_large.get_or_insert_with(|| value.clone());
                 return;
-            };
-            self.room = room;
+            }
             let is_flat = says_streams_or_flows(&resource) && !properties_say(&resource);
             self.search.rules.push(Found {
                 resource,

@@ -18,38 +18,39 @@ pub(crate) fn not_parameters(source: &Source) -> Option<(&'static str, &'static 
 
 /// The text isn't JSON. Often it is another language that rules are written in, and sometimes no text at all.
 pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
+    let error = |message: String| Diagnostic::new(Code::NotJson, Severity::Error, message);
     if beginning(&source.text).contains('\0') {
-        return Diagnostic::new(
-            Code::NotJson,
-            Severity::Error,
-            "this is a binary file, not JSON",
-        )
-        .help("give the rule's own file; where it is text in UTF-16, save it as UTF-8");
+        return error("this is a binary file, not JSON".to_owned())
+            .help("give the rule's own file; where it is text in UTF-16, save it as UTF-8");
     }
-    let language = if is_bicep(source) {
-        Some((
-            "Bicep",
-            "compile it first: `az bicep build --file <the file>`",
-        ))
-    } else if is_terraform(source) {
-        Some((
-            "Terraform",
-            "give the rule as it was deployed instead: `az monitor data-collection rule show`",
-        ))
-    } else {
-        None
-    };
-    match language {
-        Some((language, help)) => {
-            let message = format!("this is {language}, not JSON");
-            Diagnostic::new(Code::NotJson, Severity::Error, message).help(help)
-        }
-        None => Diagnostic::new(
-            Code::NotJson,
-            Severity::Error,
-            format!("not JSON: {message}"),
-        ),
+    if is_bicep(source) {
+        return error("this is Bicep, not JSON".to_owned())
+            .help("compile it first: `az bicep build --file <the file>`");
     }
+    if is_terraform(source) {
+        return error("this is Terraform, not JSON".to_owned()).help(
+            "give what `terraform show -json` prints, or the rule as it was deployed: \
+             `az monitor data-collection rule show`",
+        );
+    }
+    error(format!("not JSON: {message}"))
+}
+
+/// The text is Terraform's, and can't be parsed.
+#[cfg(feature = "terraform")]
+pub(crate) fn not_terraform(message: &str) -> Diagnostic {
+    let message = format!("this configuration of Terraform's can't be read: {message}");
+    Diagnostic::new(Code::NotTerraform, Severity::Error, message)
+        .help("`terraform validate` says more")
+}
+
+/// The text is Terraform's, but nothing in it is a rule.
+#[cfg(feature = "terraform")]
+pub(crate) fn no_rule_in_terraform() -> Diagnostic {
+    let message = "there is no data collection rule in this configuration";
+    Diagnostic::new(Code::NoRule, Severity::Error, message).help(
+        "give the file with the resource `azurerm_monitor_data_collection_rule`, or what `terraform show -json` prints",
+    )
 }
 
 fn is_bicep(source: &Source) -> bool {
@@ -64,7 +65,7 @@ fn is_bicep(source: &Source) -> bool {
         })
 }
 
-fn is_terraform(source: &Source) -> bool {
+pub(crate) fn is_terraform(source: &Source) -> bool {
     has_extension(source, &["tf", "hcl", "tfvars"])
         || has_line(source, |words| match words {
             [

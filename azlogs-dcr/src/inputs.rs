@@ -9,7 +9,10 @@ use crate::document::ReadError;
 use crate::encoding;
 use crate::hint;
 use crate::json;
+use crate::outline::Outline;
 use crate::source::Source;
+#[cfg(feature = "terraform")]
+use crate::terraform::hcl;
 use crate::unresolved::fill;
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::{Why, Wrong};
@@ -134,11 +137,12 @@ impl Given {
         self.values.insert(name.to_ascii_lowercase(), value);
     }
 
-    /// The value of a parameter, all of which stands at `span`: where the document declares it, or uses it.
+    /// The value of a parameter that is declared as of this type. All of it stands at `span`: where the document declares the
+    /// parameter, or uses it.
     pub(crate) fn parameter(
         &self,
         name: &str,
-        declared: Option<&Member>,
+        declared: Option<&str>,
         span: Span,
     ) -> Result<Option<Value>, Rc<Why>> {
         let Some(given) = self.ask(name) else {
@@ -231,13 +235,10 @@ impl Given {
 }
 
 /// Text as a value of the parameter's type. The error is what the type takes.
-fn typed(text: &str, declared: Option<&Member>) -> Result<Value, &'static str> {
+fn typed(text: &str, declared: Option<&str>) -> Result<Value, &'static str> {
     let nowhere = Span::default();
     let parsed = || json::parse(text).ok().flatten();
-    let declared = declared.and_then(|member| member.value.get("type"));
-    let declared = declared
-        .and_then(Value::as_text)
-        .map(str::to_ascii_lowercase);
+    let declared = declared.map(str::to_ascii_lowercase);
     let is = |kind: fn(&Value) -> bool| parsed().filter(kind);
     match declared.as_deref() {
         Some("int") => is(|value| matches!(value.data, Data::Integer(_))).ok_or("an integer"),
@@ -268,6 +269,15 @@ fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
     let form = "give a parameters file: `{ \"parameters\": { \"name\": { \"value\": … } } }`";
     let root = match json::parse(&source.text) {
         Ok(root) => root,
+        #[cfg(feature = "terraform")]
+        Err(_) if file.name.ends_with(".tfvars") => {
+            return hcl::read_variables(&source.text).map_err(|error| {
+                let message = format!("the file of variables can't be read: {}", error.message);
+                let place = source.place(error.span);
+                let form = "give a value a line: `name = \"value\"`";
+                Box::new(wrong(&message, form).at(&file.name, place))
+            });
+        }
         Err(error) => {
             let place = source.place(error.span);
             let message = format!("the parameters file isn't JSON: {}", error.message);
@@ -290,7 +300,7 @@ fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
             root.kind()
         );
         let finding = wrong(&message, form);
-        source.outlined_by(root.clone());
+        source.outlined_by(Outline::Json(root.clone()));
         return Err(Box::new(finding.at(&file.name, source.place(root.span))));
     };
     let is_wrapped = wrapped.is_some();

@@ -39,12 +39,14 @@
 //! An error is what Azure refuses, or what can't be read. What the service takes and then loses data by, and what its
 //! documentation bars and real rules do all the same, is a warning.
 
+mod budget;
 mod check;
 mod code;
 mod column_type;
 mod diagnostic;
 mod document;
 mod encoding;
+mod evaluation;
 mod findings;
 mod form;
 mod hint;
@@ -63,6 +65,7 @@ mod rule;
 mod source;
 mod table_column_type;
 mod template;
+mod terraform;
 mod unresolved;
 mod value;
 #[cfg(feature = "values")]

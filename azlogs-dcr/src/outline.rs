@@ -2,13 +2,90 @@
 
 use std::fmt::Write as _;
 
+#[cfg(feature = "terraform")]
+use crate::value::Span;
 use crate::value::{Data, Value};
+
+/// What gives the places in a text their paths.
+pub(crate) enum Outline {
+    /// What the text says, as JSON.
+    Json(Value),
+    /// The parts of a text in another language.
+    #[cfg(feature = "terraform")]
+    Entries(Entries),
+}
+
+/// Parts of a text in the order of their beginnings, each with its path.
+#[cfg(feature = "terraform")]
+#[derive(Default)]
+pub(crate) struct Entries {
+    list: Vec<Entry>,
+    /// The part in which the next ones are.
+    around: Option<usize>,
+}
+
+#[cfg(feature = "terraform")]
+struct Entry {
+    span: Span,
+    path: String,
+    around: Option<usize>,
+}
+
+impl Outline {
+    /// The path to what stands at this byte of the text.
+    pub(crate) fn path_at(&self, at: usize) -> String {
+        match self {
+            Self::Json(root) => path_at(root, at),
+            #[cfg(feature = "terraform")]
+            Self::Entries(entries) => entries.path_at(at),
+        }
+    }
+}
+
+#[cfg(feature = "terraform")]
+impl Entries {
+    /// Adds a part, found by these keys and this index in the part around it, and then what is in it.
+    pub(crate) fn within(
+        &mut self,
+        span: Span,
+        keys: &[&str],
+        index: Option<usize>,
+        add: impl FnOnce(&mut Self),
+    ) {
+        let mut path = match self.around {
+            Some(around) => self.list[around].path.clone(),
+            None => "$".to_owned(),
+        };
+        for key in keys {
+            push_key(&mut path, key);
+        }
+        if let Some(index) = index {
+            let _ = write!(path, "[{index}]");
+        }
+        let around = self.around;
+        self.around = Some(self.list.len());
+        self.list.push(Entry { span, path, around });
+        add(self);
+        self.around = around;
+    }
+
+    fn path_at(&self, at: usize) -> String {
+        let next = self.list.partition_point(|entry| entry.span.start <= at);
+        let mut index = next.checked_sub(1);
+        while let Some(entry) = index.and_then(|index| self.list.get(index)) {
+            if at < entry.span.end {
+                return entry.path.clone();
+            }
+            index = entry.around;
+        }
+        "$".to_owned()
+    }
+}
 
 /// Longer keys are cut in a path: a path is for people, and one is kept for each place.
 const KEY_IN_PATH: usize = 100;
 
-/// The path to what stands at this byte of the text.
-pub(crate) fn path_at(root: &Value, at: usize) -> String {
+fn path_at(root: &Value, at: usize) -> String {
     let mut path = "$".to_owned();
     let mut value = root;
     loop {

@@ -1,8 +1,8 @@
 //! A document's text, and lines and columns in it.
 
 use crate::Place;
-use crate::outline::path_at;
-use crate::value::{Span, Value};
+use crate::outline::Outline;
+use crate::value::Span;
 
 /// Characters are counted up to each block's begin, so that a place in a long line costs one block.
 const BLOCK: usize = 1024;
@@ -12,8 +12,7 @@ pub(crate) struct Source {
     pub(crate) text: String,
     line_starts: Vec<usize>,
     chars_before_block: Vec<usize>,
-    /// What the text says, which gives places their paths.
-    root: Option<Value>,
+    outline: Option<Outline>,
 }
 
 impl Source {
@@ -35,13 +34,13 @@ impl Source {
             text,
             line_starts,
             chars_before_block,
-            root: None,
+            outline: None,
         }
     }
 
-    /// Lets places have the paths of this value, which is what the text says.
-    pub(crate) fn outlined_by(&mut self, root: Value) {
-        self.root = Some(root);
+    /// Lets places have paths.
+    pub(crate) fn outlined_by(&mut self, outline: Outline) {
+        self.outline = Some(outline);
     }
 
     /// The place of these bytes.
@@ -54,8 +53,8 @@ impl Source {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
             span: start..span.end.clamp(start, self.text.len()),
-            path: match &self.root {
-                Some(root) => path_at(root, start),
+            path: match &self.outline {
+                Some(outline) => outline.path_at(start),
                 None => "$".to_owned(),
             },
         }

@@ -1,5 +1,8 @@
 //! Text that something else has to fill in before it means anything.
 
+/// What placeholders begin and end with.
+const MARKS: [(&str, &str); 2] = [("{{", "}}"), ("${", "}")];
+
 /// Whether the text is an expression or placeholder instead of a value.
 ///
 /// - `[parameters('x')]`: an Azure Resource Manager template's expression; `[[` begins an escaped bracket, which is none.
@@ -13,18 +16,17 @@ pub fn is_unresolved(text: &str) -> bool {
 
 /// Whether the text, which is no expression, waits for something else to fill it in.
 pub(crate) fn has_placeholder(text: &str) -> bool {
-    holds(text, "{{", "}}") || holds(text, "${", "}")
+    MARKS
+        .into_iter()
+        .any(|(open, close)| holds(text, open, close))
 }
 
 /// The name in a text's first placeholder; `None` where more than a name stands in it.
 pub(crate) fn placeholder(text: &str) -> Option<&str> {
-    [("{{", "}}"), ("${", "}")]
-        .into_iter()
-        .find_map(|(open, close)| {
-            let (_, rest) = text.split_once(open)?;
-            let (name, _) = rest.split_once(close)?;
-            Some(name.trim()).filter(|name| is_name(name))
-        })
+    MARKS.into_iter().find_map(|(open, close)| {
+        let (_, rest) = text.split_once(open)?;
+        named(rest.split_once(close)?.0)
+    })
 }
 
 /// The text with each placeholder filled for which `value` has one.
@@ -34,13 +36,10 @@ pub(crate) fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> S
     while let Some(at) = rest.find(['{', '$']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let filled = [("{{", "}}"), ("${", "}")]
-            .into_iter()
-            .find_map(|(open, close)| {
-                let (name, after) = from.strip_prefix(open)?.split_once(close)?;
-                let name = name.trim();
-                Some((value(name).filter(|_| is_name(name))?, after))
-            });
+        let filled = MARKS.into_iter().find_map(|(open, close)| {
+            let (inner, after) = from.strip_prefix(open)?.split_once(close)?;
+            Some((value(named(inner)?)?, after))
+        });
         let (text, after) = filled.unwrap_or_else(|| from.split_at(1));
         out.push_str(text);
         rest = after;
@@ -48,9 +47,12 @@ pub(crate) fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> S
     out + rest
 }
 
-fn is_name(text: &str) -> bool {
+/// What a placeholder is named, by itself or as one of Terraform's variables; `None` where it is more than a name.
+fn named(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let name = text.strip_prefix("var.").unwrap_or(text);
     let is_part = |c: char| c.is_alphanumeric() || "_-.".contains(c);
-    !text.is_empty() && text.chars().all(is_part)
+    (!name.is_empty() && name.chars().all(is_part)).then_some(name)
 }
 
 fn holds(text: &str, open: &str, close: &str) -> bool {

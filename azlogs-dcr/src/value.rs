@@ -68,7 +68,7 @@ pub(crate) struct Unresolved {
 }
 
 /// What one wants to know of a tree without walking it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Facts {
     /// How deeply it is nested.
     depth: usize,
@@ -76,8 +76,8 @@ struct Facts {
     weight: u64,
     /// Whether some text in it may be an expression.
     has_expressions: bool,
-    /// Whether every value in it is known.
-    is_resolved: bool,
+    /// Why the first value in it that isn't known is not.
+    why: Option<Rc<Why>>,
 }
 
 impl Facts {
@@ -85,7 +85,7 @@ impl Facts {
         depth: 1,
         weight: 1,
         has_expressions: false,
-        is_resolved: true,
+        why: None,
     };
 
     fn of_text(text: &str) -> Self {
@@ -100,7 +100,7 @@ impl Facts {
         Self {
             // Its object's array of copies makes other members of it.
             has_expressions: key.text.starts_with('[') || key.text.eq_ignore_ascii_case("copy"),
-            is_resolved: key.why.is_none(),
+            why: key.why.clone(),
             ..Self::of_text(&key.text)
         }
     }
@@ -109,10 +109,10 @@ impl Facts {
         match &value.data {
             Data::Null | Data::Boolean(_) | Data::Integer(_) => Self::LEAF,
             Data::Decimal(text) | Data::Text(text) => Self::of_text(text),
-            Data::Array(array) => array.facts,
-            Data::Object(object) => object.facts,
+            Data::Array(array) => array.facts.clone(),
+            Data::Object(object) => object.facts.clone(),
             Data::Unresolved(unresolved) => Self {
-                is_resolved: false,
+                why: Some(Rc::clone(&unresolved.why)),
                 has_expressions: false,
                 ..Self::of_text(&unresolved.text)
             },
@@ -129,7 +129,7 @@ impl Facts {
                 depth: all.depth.max(one.depth),
                 weight: all.weight.saturating_add(one.weight),
                 has_expressions: all.has_expressions || one.has_expressions,
-                is_resolved: all.is_resolved && one.is_resolved,
+                why: all.why.or(one.why),
             },
         );
         Self {
@@ -169,18 +169,24 @@ impl Value {
 
     /// The same value with all of its parts in one place.
     pub(crate) fn moved(&self, span: Span) -> Self {
+        self.relocated(&|_| span)
+    }
+
+    /// The same value with each of its parts in another place.
+    pub(crate) fn relocated(&self, place: &dyn Fn(Span) -> Span) -> Self {
+        let span = place(self.span);
         match &self.data {
             Data::Array(array) => {
-                let items = array.items.iter().map(|item| item.moved(span));
+                let items = array.items.iter().map(|item| item.relocated(place));
                 Self::array(span, items.collect())
             }
             Data::Object(object) => {
                 let members = object.members.iter().map(|member| Member {
                     key: Key {
-                        span,
+                        span: place(member.key.span),
                         ..member.key.clone()
                     },
-                    value: member.value.moved(span),
+                    value: member.value.relocated(place),
                 });
                 Self::object(span, members.collect())
             }
@@ -203,9 +209,14 @@ impl Value {
         Facts::of(self).has_expressions
     }
 
-    /// Whether every value in it is known.
-    pub(crate) fn is_resolved(&self) -> bool {
-        Facts::of(self).is_resolved
+    /// Why it, or a value in it, isn't known.
+    pub(crate) fn why(&self) -> Option<&Rc<Why>> {
+        match &self.data {
+            Data::Array(array) => array.facts.why.as_ref(),
+            Data::Object(object) => object.facts.why.as_ref(),
+            Data::Unresolved(unresolved) => Some(&unresolved.why),
+            _ => None,
+        }
     }
 
     /// The kind of value, with its article, for messages.

@@ -15,8 +15,8 @@ pub(crate) enum Why {
         /// Where the document declares it.
         declared: Option<Span>,
     },
-    /// Only Azure knows what a function returns, and only as it deploys.
-    AtDeployment(Rc<str>),
+    /// Somebody else does, as the rule is deployed: what a message says of that.
+    Elsewhere(String),
     /// Nobody can evaluate the expression.
     Wrong(Wrong),
 }
@@ -24,8 +24,16 @@ pub(crate) enum Why {
 /// What a user can give a value to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
+    /// A template's parameter.
     Parameter,
+    /// A variable of the template that a part was cut out of.
     Variable,
+    /// A variable of a Terraform module.
+    #[cfg(feature = "terraform")]
+    ModuleVariable,
+    /// What another file of a Terraform module declares.
+    #[cfg(feature = "terraform")]
+    OtherFile,
 }
 
 impl Input {
@@ -33,6 +41,20 @@ impl Input {
         match self {
             Self::Parameter => "parameter",
             Self::Variable => "variable",
+            #[cfg(feature = "terraform")]
+            Self::ModuleVariable | Self::OtherFile => "variable",
+        }
+    }
+
+    /// What else than `--param` gives it a value.
+    pub(crate) const fn otherwise(self) -> &'static str {
+        match self {
+            Self::Parameter => "a `defaultValue`",
+            Self::Variable => "give the whole template",
+            #[cfg(feature = "terraform")]
+            Self::ModuleVariable => "a `default`",
+            #[cfg(feature = "terraform")]
+            Self::OtherFile => "give all of the module's files as one",
         }
     }
 }

@@ -30,14 +30,17 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
     let mut names = Names::default();
     for member in members {
         findings.turn_to_stream(Some(member.key));
-        let is_new = names.add(&member, findings);
-        let columns = read_columns(&member, findings);
         if member.is_unresolved() {
             findings.unresolved_key(&member, "a stream's name", Severity::Error);
+            if member.value.get("columns").is_some() {
+                read_columns(&member, findings);
+            }
             streams.lost.push(member.key.to_owned());
             streams.incomplete = true;
             continue;
         }
+        let is_new = names.add(&member, findings);
+        let columns = read_columns(&member, findings);
         check_name(&member, findings);
         match columns {
             Some(columns) if is_new => streams.kept.push(Stream {

@@ -4,10 +4,11 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Outcome, Site, known, unresolved};
+use super::evaluate::{Evaluator, Site};
 use super::parser::Expression;
 use super::scope::{Env, FrameKind};
 use crate::Quoted;
+use crate::evaluation::{Outcome, known, unresolved};
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::{Why, Wrong};
 

@@ -4,10 +4,11 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Outcome, Site, known};
+use super::evaluate::{Evaluator, Site, only_azure_knows};
 use super::lookup::once;
 use super::parser::{Expression, Kind};
 use super::scope::{Env, Scope, Space};
+use crate::evaluation::{Outcome, known};
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Why;
 
@@ -63,7 +64,7 @@ impl Evaluator<'_> {
             .first()
             .and_then(|target| self.deployment(target, site));
         let Some((place, properties)) = found else {
-            return Err(Rc::new(Why::AtDeployment("reference".into())));
+            return Err(Rc::new(Why::Elsewhere(only_azure_knows("reference"))));
         };
         let key = place.to_string();
         once(Space::Deployments, &key, span, scope, || {

@@ -4,18 +4,16 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::budget::Budget;
 use super::functions::{self, Call, Wants};
 use super::locate::Located;
 use super::parser::{self, Expression, Kind};
 use super::scope::Env;
+use crate::budget::Budget;
+use crate::evaluation::{Outcome, did_you_mean, element, known, property, unresolved};
 use crate::inputs::Given;
-use crate::value::{Data, Key, Member, Span, Unresolved, Value};
+use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::{Why, Wrong};
 use crate::{Quoted, nearest};
-
-/// A value, or why there is none.
-pub(super) type Outcome = Result<Value, Rc<Why>>;
 
 /// Evaluates the expressions of one document.
 pub(crate) struct Evaluator<'a> {
@@ -76,9 +74,14 @@ impl<'a> Evaluator<'a> {
         match &expression.kind {
             Kind::Text(text) => Ok(Value::new(span, Data::Text(Rc::clone(text)))),
             Kind::Integer(integer) => Ok(Value::new(span, Data::Integer(*integer))),
-            Kind::Property { of, name } => property(&self.known(of, site)?, name, span),
+            Kind::Property { of, name } => {
+                let of = self.known(of, site)?;
+                self.budget.looked_through(&of, span)?;
+                property(&of, name, span)
+            }
             Kind::Index { of, index } => {
                 let of = self.known(of, site)?;
+                self.budget.looked_through(&of, span)?;
                 element(&of, &self.known(index, site)?, span)
             }
             Kind::Call {
@@ -137,8 +140,8 @@ impl<'a> Evaluator<'a> {
             Wants::Surface => known(outcome?),
             Wants::Everything => {
                 let value = outcome?;
-                match first_unresolved(&value) {
-                    Some(why) => Err(why),
+                match value.why() {
+                    Some(why) => Err(Rc::clone(why)),
                     None => Ok(value),
                 }
             }
@@ -270,67 +273,6 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// The value itself has to be known.
-pub(super) fn known(value: Value) -> Outcome {
-    match &value.data {
-        Data::Unresolved(unresolved) => Err(Rc::clone(&unresolved.why)),
-        _ => Ok(value),
-    }
-}
-
-pub(super) fn unresolved(text: &Rc<str>, span: Span, why: Rc<Why>) -> Value {
-    let text = Rc::clone(text);
-    Value::new(span, Data::Unresolved(Rc::new(Unresolved { text, why })))
-}
-
-/// Why the value isn't known in all its parts.
-fn first_unresolved(value: &Value) -> Option<Rc<Why>> {
-    if value.is_resolved() {
-        return None;
-    }
-    match &value.data {
-        Data::Unresolved(unresolved) => Some(Rc::clone(&unresolved.why)),
-        Data::Array(array) => array.items.iter().find_map(first_unresolved),
-        Data::Object(object) => object.members.iter().find_map(|member| {
-            let key = member.key.why.as_ref().map(Rc::clone);
-            key.or_else(|| first_unresolved(&member.value))
-        }),
-        _ => None,
-    }
-}
-
-pub(super) fn property(of: &Value, name: &str, span: Span) -> Outcome {
-    let Some(members) = of.members() else {
-        let message = format!("{} has no property {}", of.kind(), Quoted(name));
-        return Err(Wrong::new(span, message).into());
-    };
-    if let Some(value) = of.get(name) {
-        return Ok(value.clone());
-    }
-    if let Some(why) = members.iter().find_map(|member| member.key.why.as_ref()) {
-        return Err(Rc::clone(why));
-    }
-    let near = nearest(name, members.iter().map(|member| &*member.key.text));
-    let message = format!("the object has no property {}", Quoted(name));
-    Err(Wrong::new(span, message).help(did_you_mean(near)).into())
-}
-
-fn element(of: &Value, index: &Value, span: Span) -> Outcome {
-    if let Data::Text(name) = &index.data {
-        return property(of, name, span);
-    }
-    let (Some(items), Data::Integer(index)) = (of.items(), &index.data) else {
-        let message = format!("{} isn't indexed by {}", of.kind(), index.kind());
-        return Err(Wrong::new(span, message).into());
-    };
-    if let Some(item) = usize::try_from(*index).ok().and_then(|at| items.get(at)) {
-        return Ok(item.clone());
-    }
-    let length = items.len();
-    let message = format!("the array has {length} elements, and none at index {index}");
-    Err(Wrong::new(span, message).into())
-}
-
 fn lambda_variable(name: &str, span: Span, env: &Env) -> Outcome {
     if let Some(value) = env.argument(name) {
         return Ok(value.clone());
@@ -341,13 +283,13 @@ fn lambda_variable(name: &str, span: Span, env: &Env) -> Outcome {
 
 fn unknown_function(function: &str, name: &str, span: Span) -> Rc<Why> {
     if functions::is_known_at_deployment(name) {
-        return Rc::new(Why::AtDeployment(function.into()));
+        return Rc::new(Why::Elsewhere(only_azure_knows(function)));
     }
     let message = format!("there is no template function {}", Quoted(function));
     let near = nearest(function, functions::names());
     Wrong::new(span, message).help(did_you_mean(near)).into()
 }
 
-pub(super) fn did_you_mean(near: Option<&str>) -> Option<String> {
-    near.map(|near| format!("did you mean {}?", Quoted(near)))
+pub(super) fn only_azure_knows(function: &str) -> String {
+    format!("only Azure knows what {} returns", Quoted(function))
 }

@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Outcome, Site, known};
+use super::evaluate::{Evaluator, Site};
 use super::functions::text_of;
 use super::parser::{Expression, Kind};
 use super::scope::{Env, FrameKind};
+use crate::evaluation::{Outcome, known};
 use crate::value::{Data, Member, Span, Value};
 use crate::why::{Why, Wrong};
 

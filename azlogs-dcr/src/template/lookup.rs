@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::evaluate::{Evaluator, Outcome, Site, did_you_mean, known};
+use super::evaluate::{Evaluator, Site};
 use super::parser::Expression;
 use super::scope::{Env, Giver, Known, Scope, Space};
+use crate::evaluation::{Outcome, did_you_mean, known};
 use crate::value::{Data, Member, Span, Value};
 use crate::why::{Input, Why, Wrong};
 use crate::{Quoted, nearest};
@@ -34,9 +35,10 @@ impl Evaluator<'_> {
     fn find_parameter(&self, name: &str, span: Span, scope: &Rc<Scope>) -> Outcome {
         let declared = member(scope.parameters.as_ref(), name);
         let place = declared.map_or(span, |member| member.key.span);
+        let wanted = declared.and_then(|member| member.value.get("type")?.as_text());
         match &scope.giver {
             Giver::User => {
-                if let Some(value) = self.given.parameter(name, declared, place)? {
+                if let Some(value) = self.given.parameter(name, wanted, place)? {
                     return Ok(value);
                 }
             }
@@ -64,7 +66,7 @@ impl Evaluator<'_> {
             return Ok(Value::new(declared.key.span, Data::Null));
         }
         // A content template's parameters are asked for as it is installed.
-        if let Some(value) = self.given.parameter(name, Some(declared), place)? {
+        if let Some(value) = self.given.parameter(name, wanted, place)? {
             return Ok(value);
         }
         Err(Rc::new(Why::NoValue {
@@ -202,9 +204,10 @@ pub(super) fn once(
 }
 
 fn undeclared(what: Input, name: &str, span: Span, scope: &Scope) -> Rc<Why> {
-    let declarations = match what {
-        Input::Parameter => scope.parameters.as_ref(),
-        Input::Variable => scope.variables.as_ref(),
+    let declarations = if what == Input::Parameter {
+        scope.parameters.as_ref()
+    } else {
+        scope.variables.as_ref()
     };
     if !scope.is_template || declarations.is_none() {
         return Rc::new(Why::NoValue {

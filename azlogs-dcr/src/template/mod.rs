@@ -5,11 +5,10 @@
 //!
 //! Source: "Template functions in ARM templates", "Property iteration in ARM templates".
 
-mod budget;
 mod copy;
 mod deployment;
 mod evaluate;
-mod functions;
+pub(crate) mod functions;
 mod lambda;
 mod lexer;
 mod locate;
@@ -20,4 +19,5 @@ mod scope;
 
 pub(crate) use deployment::Inner;
 pub(crate) use evaluate::Evaluator;
+pub(crate) use locate::Located;
 pub(crate) use scope::{Env, Scope};

@@ -1,7 +1,8 @@
 //! Values with their expressions worked out.
 
-use super::evaluate::{Evaluator, known, unresolved};
+use super::evaluate::Evaluator;
 use super::scope::Env;
+use crate::evaluation::{known, unresolved};
 use crate::value::{Data, Key, Member, Value};
 use std::rc::Rc;
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::evaluate::Outcome;
+use crate::evaluation::Outcome;
 use crate::value::Value;
 
 /// A template's parameters, variables and functions.

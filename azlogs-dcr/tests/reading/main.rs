@@ -10,6 +10,7 @@ mod hostile;
 mod places;
 mod renderings;
 mod templates;
+mod terraform;
 
 use azlogs_dcr::{Document, Rule};
 

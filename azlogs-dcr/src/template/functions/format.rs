@@ -7,7 +7,7 @@ use super::written::text_of;
 use crate::value::{Data, Value};
 use crate::why::Wrong;
 
-pub(super) fn format(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn format(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut rest = call.text(0)?;
     let mut out = String::new();
     while let Some(at) = rest.find(['{', '}']) {

@@ -11,7 +11,7 @@ use crate::why::Wrong;
 /// Source: "Array functions for ARM templates", `range`.
 const RANGE: i64 = 10_000;
 
-pub(super) fn array(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn array(call: &Call<'_>) -> Result<Value, Wrong> {
     let value = call.argument(0)?;
     match value.items() {
         Some(_) => Ok(value.clone()),
@@ -19,15 +19,15 @@ pub(super) fn array(call: &Call<'_>) -> Result<Value, Wrong> {
     }
 }
 
-pub(super) fn create_array(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn create_array(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(call.arguments.clone())
 }
 
-pub(super) fn first(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn first(call: &Call<'_>) -> Result<Value, Wrong> {
     edge(call, <[Value]>::first, |text| text.chars().next())
 }
 
-pub(super) fn last(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn last(call: &Call<'_>) -> Result<Value, Wrong> {
     edge(call, <[Value]>::last, |text| text.chars().next_back())
 }
 
@@ -49,14 +49,14 @@ fn edge(
     }
 }
 
-pub(super) fn index_from_end(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn index_from_end(call: &Call<'_>) -> Result<Value, Wrong> {
     match from_end(call)? {
         Some(item) => Ok(item),
         None => Err(call.wrong("finds no element there")),
     }
 }
 
-pub(super) fn try_index_from_end(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn try_index_from_end(call: &Call<'_>) -> Result<Value, Wrong> {
     match from_end(call)? {
         Some(item) => Ok(item),
         None => call.made(Data::Null),
@@ -70,7 +70,7 @@ fn from_end(call: &Call<'_>) -> Result<Option<Value>, Wrong> {
     Ok(at.and_then(|at| items.get(at)).cloned())
 }
 
-pub(super) fn length(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn length(call: &Call<'_>) -> Result<Value, Wrong> {
     let value = call.argument(0)?;
     let length = match &value.data {
         Data::Array(array) => array.items.len(),
@@ -81,7 +81,7 @@ pub(super) fn length(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_integer(i64::try_from(length).ok())
 }
 
-pub(super) fn empty(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn empty(call: &Call<'_>) -> Result<Value, Wrong> {
     let is_empty = match &call.argument(0)?.data {
         Data::Null => true,
         Data::Array(array) => array.items.is_empty(),
@@ -92,7 +92,7 @@ pub(super) fn empty(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_bool(is_empty)
 }
 
-pub(super) fn contains(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn contains(call: &Call<'_>) -> Result<Value, Wrong> {
     let (value, wanted) = (call.argument(0)?, call.argument(1)?);
     match &value.data {
         Data::Array(array) => {
@@ -117,11 +117,11 @@ pub(super) fn contains(call: &Call<'_>) -> Result<Value, Wrong> {
     }
 }
 
-pub(super) fn index_of(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn index_of(call: &Call<'_>) -> Result<Value, Wrong> {
     position(call, |text, wanted| text.find(wanted), <[usize]>::first)
 }
 
-pub(super) fn last_index_of(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn last_index_of(call: &Call<'_>) -> Result<Value, Wrong> {
     position(call, |text, wanted| text.rfind(wanted), <[usize]>::last)
 }
 
@@ -148,7 +148,7 @@ fn position(
     call.made_integer(found.map_or(Some(-1), |at| i64::try_from(at).ok()))
 }
 
-pub(super) fn take(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn take(call: &Call<'_>) -> Result<Value, Wrong> {
     part(
         call,
         |items, count| &items[..count],
@@ -156,7 +156,7 @@ pub(super) fn take(call: &Call<'_>) -> Result<Value, Wrong> {
     )
 }
 
-pub(super) fn skip(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn skip(call: &Call<'_>) -> Result<Value, Wrong> {
     part(
         call,
         |items, count| &items[count..],
@@ -182,7 +182,7 @@ fn part(
     call.made_text(of_text(&chars, count.min(chars.len())))
 }
 
-pub(super) fn range(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn range(call: &Call<'_>) -> Result<Value, Wrong> {
     let (start, count) = (call.integer(0)?, call.integer(1)?);
     let end = start.checked_add(count);
     let (true, Some(end)) = ((0..=RANGE).contains(&count), end) else {
@@ -192,7 +192,7 @@ pub(super) fn range(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(integers.collect())
 }
 
-pub(super) fn flatten(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn flatten(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut flat = Vec::new();
     for item in call.items(0)? {
         let Some(inner) = item.items() else {
@@ -208,7 +208,7 @@ pub(super) fn flatten(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// What all arrays, or all objects, have.
-pub(super) fn intersection(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn intersection(call: &Call<'_>) -> Result<Value, Wrong> {
     if call.argument(0)?.members().is_some() {
         return shared_members(call);
     }
@@ -249,7 +249,7 @@ fn shared_members(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// Each of the elements once.
-pub(super) fn distinct(call: &Call<'_>, items: &[Value]) -> Result<Vec<Value>, Wrong> {
+pub(crate) fn distinct(call: &Call<'_>, items: &[Value]) -> Result<Vec<Value>, Wrong> {
     let mut seen = HashSet::new();
     let mut kept = Vec::new();
     for item in items {

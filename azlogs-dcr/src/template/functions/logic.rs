@@ -6,26 +6,26 @@ use super::Call;
 use crate::value::{Data, Value};
 use crate::why::Wrong;
 
-pub(super) fn true_value(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn true_value(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_bool(true)
 }
 
-pub(super) fn false_value(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn false_value(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_bool(false)
 }
 
-pub(super) fn null(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn null(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made(Data::Null)
 }
 
-pub(super) fn not(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn not(call: &Call<'_>) -> Result<Value, Wrong> {
     match call.argument(0)?.data {
         Data::Boolean(value) => call.made_bool(!value),
         _ => Err(call.misfit(0, "a boolean")),
     }
 }
 
-pub(super) fn to_bool(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn to_bool(call: &Call<'_>) -> Result<Value, Wrong> {
     let value = match &call.argument(0)?.data {
         Data::Boolean(value) => *value,
         Data::Integer(integer) => *integer != 0,
@@ -37,7 +37,7 @@ pub(super) fn to_bool(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// Case matters in text, and the order of keys doesn't in objects.
-pub(super) fn equals(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn equals(call: &Call<'_>) -> Result<Value, Wrong> {
     let (left, right) = (call.argument(0)?, call.argument(1)?);
     call.spend(left.weight().min(right.weight()))?;
     call.made_bool(is_same(call, left, right)?)
@@ -75,19 +75,19 @@ fn is_same(call: &Call<'_>, left: &Value, right: &Value) -> Result<bool, Wrong> 
     }
 }
 
-pub(super) fn less(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn less(call: &Call<'_>) -> Result<Value, Wrong> {
     compare(call, Ordering::is_lt)
 }
 
-pub(super) fn less_or_equals(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn less_or_equals(call: &Call<'_>) -> Result<Value, Wrong> {
     compare(call, Ordering::is_le)
 }
 
-pub(super) fn greater(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn greater(call: &Call<'_>) -> Result<Value, Wrong> {
     compare(call, Ordering::is_gt)
 }
 
-pub(super) fn greater_or_equals(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn greater_or_equals(call: &Call<'_>) -> Result<Value, Wrong> {
     compare(call, Ordering::is_ge)
 }
 

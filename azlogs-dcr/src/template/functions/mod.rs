@@ -2,19 +2,19 @@
 //!
 //! Source: "ARM template functions".
 
-mod call;
+pub(crate) mod call;
 mod format;
-mod list;
+pub(crate) mod list;
 mod logic;
-mod number;
-mod object;
-mod text;
+pub(crate) mod number;
+pub(crate) mod object;
+pub(crate) mod text;
 mod written;
 
 use std::ops::RangeInclusive;
 
-pub(super) use call::Call;
-pub(super) use written::text_of;
+pub(crate) use call::Call;
+pub(crate) use written::text_of;
 
 use crate::value::Value;
 use crate::why::Wrong;
@@ -31,7 +31,7 @@ pub(super) struct Function {
 
 /// How much of its arguments a function has to know.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wants {
+pub(crate) enum Wants {
     /// Nothing: its result holds them as they are.
     Nothing,
     /// The arguments, but not what is in them.

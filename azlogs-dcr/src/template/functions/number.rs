@@ -4,24 +4,24 @@ use super::Call;
 use crate::value::{Data, Value};
 use crate::why::Wrong;
 
-pub(super) fn add(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn add(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_integer(call.integer(0)?.checked_add(call.integer(1)?))
 }
 
-pub(super) fn sub(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn sub(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_integer(call.integer(0)?.checked_sub(call.integer(1)?))
 }
 
-pub(super) fn mul(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn mul(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_integer(call.integer(0)?.checked_mul(call.integer(1)?))
 }
 
-pub(super) fn div(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn div(call: &Call<'_>) -> Result<Value, Wrong> {
     let (left, right) = divided(call)?;
     call.made_integer(left.checked_div(right))
 }
 
-pub(super) fn modulo(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn modulo(call: &Call<'_>) -> Result<Value, Wrong> {
     let (left, right) = divided(call)?;
     call.made_integer(left.checked_rem(right))
 }
@@ -33,7 +33,7 @@ fn divided(call: &Call<'_>) -> Result<(i64, i64), Wrong> {
     }
 }
 
-pub(super) fn int(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn int(call: &Call<'_>) -> Result<Value, Wrong> {
     match &call.argument(0)?.data {
         Data::Integer(integer) => call.made_integer(Some(*integer)),
         Data::Text(text) => match text.trim().parse() {
@@ -44,7 +44,7 @@ pub(super) fn int(call: &Call<'_>) -> Result<Value, Wrong> {
     }
 }
 
-pub(super) fn float(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn float(call: &Call<'_>) -> Result<Value, Wrong> {
     let value = call.argument(0)?;
     match &value.data {
         Data::Integer(_) | Data::Decimal(_) => Ok(value.clone()),
@@ -55,12 +55,12 @@ pub(super) fn float(call: &Call<'_>) -> Result<Value, Wrong> {
     }
 }
 
-pub(super) fn min(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn min(call: &Call<'_>) -> Result<Value, Wrong> {
     let least = integers(call)?.into_iter().min();
     call.made_integer(least)
 }
 
-pub(super) fn max(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn max(call: &Call<'_>) -> Result<Value, Wrong> {
     let greatest = integers(call)?.into_iter().max();
     call.made_integer(greatest)
 }

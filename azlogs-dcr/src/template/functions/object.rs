@@ -9,7 +9,7 @@ use crate::value::{Data, Key, Member, Value};
 use crate::why::Wrong;
 
 /// `createObject('key', value, …)`.
-pub(super) fn create_object(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn create_object(call: &Call<'_>) -> Result<Value, Wrong> {
     let (pairs, odd) = call.arguments.as_chunks::<2>();
     if !odd.is_empty() {
         return Err(call.wrong("takes keys and values by turns, and the last key has no value"));
@@ -38,7 +38,7 @@ pub(super) fn create_object(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// The members as objects with `key` and `value`, in the order of their keys.
-pub(super) fn items(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn items(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut members: Vec<&Member> = call.members(0)?.iter().collect();
     call.spend(members.len() as u64 * 4)?;
     members.sort_by_key(|member| member.key.text.to_lowercase());
@@ -58,7 +58,7 @@ pub(super) fn items(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(items.collect())
 }
 
-pub(super) fn keys(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn keys(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut keys: Vec<Value> = call
         .members(0)?
         .iter()
@@ -70,9 +70,10 @@ pub(super) fn keys(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// What lies at the keys and indexes, or null where nothing does.
-pub(super) fn try_get(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn try_get(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut value = call.argument(0)?.clone();
     for (index, key) in call.arguments.iter().enumerate().skip(1) {
+        call.budget.looked_through(&value, call.span)?;
         let next = match &key.data {
             Data::Text(key) => value.get(key),
             Data::Integer(at) => {
@@ -90,7 +91,7 @@ pub(super) fn try_get(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// Each of the elements of all arrays once, or the members of all objects, where the last one counts.
-pub(super) fn union(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn union(call: &Call<'_>) -> Result<Value, Wrong> {
     if call.argument(0)?.items().is_some() {
         let mut all = Vec::new();
         for index in 0..call.arguments.len() {
@@ -108,7 +109,7 @@ pub(super) fn union(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// The members of all objects of an array, without looking into them.
-pub(super) fn shallow_merge(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn shallow_merge(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut merged = Vec::new();
     for item in call.items(0)? {
         let Some(members) = item.members() else {

@@ -10,7 +10,7 @@ use crate::value::Value;
 use crate::why::Wrong;
 
 /// Strings, or arrays.
-pub(super) fn concat(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn concat(call: &Call<'_>) -> Result<Value, Wrong> {
     if call
         .arguments
         .iter()
@@ -33,34 +33,34 @@ pub(super) fn concat(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(text)
 }
 
-pub(super) fn string(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn string(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.written(call.argument(0)?)?;
     call.made_text(text)
 }
 
-pub(super) fn to_lower(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn to_lower(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(call.text(0)?.to_lowercase())
 }
 
-pub(super) fn to_upper(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn to_upper(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(call.text(0)?.to_uppercase())
 }
 
-pub(super) fn trim(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn trim(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(call.text(0)?.trim())
 }
 
-pub(super) fn starts_with(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn starts_with(call: &Call<'_>) -> Result<Value, Wrong> {
     let (text, start) = (call.text(0)?.to_lowercase(), call.text(1)?.to_lowercase());
     call.made_bool(text.starts_with(&start))
 }
 
-pub(super) fn ends_with(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn ends_with(call: &Call<'_>) -> Result<Value, Wrong> {
     let (text, end) = (call.text(0)?.to_lowercase(), call.text(1)?.to_lowercase());
     call.made_bool(text.ends_with(&end))
 }
 
-pub(super) fn replace(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn replace(call: &Call<'_>) -> Result<Value, Wrong> {
     let (text, old, new) = (call.text(0)?, call.text(1)?, call.text(2)?);
     if old.is_empty() {
         return Err(call.wrong("replaces a text that isn't empty"));
@@ -71,7 +71,7 @@ pub(super) fn replace(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// By one delimiter, or by each of several.
-pub(super) fn split(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn split(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     let delimiters: Vec<&str> = match call.argument(1)?.items() {
         Some(items) => items.iter().filter_map(Value::as_text).collect(),
@@ -99,7 +99,7 @@ pub(super) fn split(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(parts.collect())
 }
 
-pub(super) fn join(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn join(call: &Call<'_>) -> Result<Value, Wrong> {
     let (items, delimiter) = (call.items(0)?, call.text(1)?);
     let mut text = String::new();
     for (index, item) in items.iter().enumerate() {
@@ -111,7 +111,7 @@ pub(super) fn join(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(text)
 }
 
-pub(super) fn substring(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn substring(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     call.spend(text.len() as u64)?;
     let count = text.chars().count();
@@ -138,7 +138,7 @@ pub(super) fn substring(call: &Call<'_>) -> Result<Value, Wrong> {
     }
 }
 
-pub(super) fn pad_left(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn pad_left(call: &Call<'_>) -> Result<Value, Wrong> {
     let argument = call.argument(0)?;
     let text = text_of(argument).ok_or_else(|| call.misfit(0, "a string or an integer"))?;
     let width = u16::try_from(call.integer(1)?).map_err(|_| call.wrong("pads to another width"))?;
@@ -153,11 +153,11 @@ pub(super) fn pad_left(call: &Call<'_>) -> Result<Value, Wrong> {
 }
 
 /// JSON text as a value. All of it stands where the call does.
-pub(super) fn json(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn json(call: &Call<'_>) -> Result<Value, Wrong> {
     parse(call, call.text(0)?)
 }
 
-pub(super) fn base64_to_json(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn base64_to_json(call: &Call<'_>) -> Result<Value, Wrong> {
     parse(call, &decoded(call)?)
 }
 
@@ -172,7 +172,7 @@ fn parse(call: &Call<'_>, text: &str) -> Result<Value, Wrong> {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-pub(super) fn base64(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn base64(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     call.spend(text.len() as u64 * 2)?;
     let mut out = String::with_capacity(text.len().div_ceil(3) * 4);
@@ -191,7 +191,7 @@ pub(super) fn base64(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(out)
 }
 
-pub(super) fn base64_to_string(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn base64_to_string(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(decoded(call)?)
 }
 
@@ -216,7 +216,7 @@ fn decoded(call: &Call<'_>) -> Result<Rc<str>, Wrong> {
     }
 }
 
-pub(super) fn uri_component(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn uri_component(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     call.spend(text.len() as u64 * 3)?;
     let mut out = String::with_capacity(text.len());
@@ -230,7 +230,7 @@ pub(super) fn uri_component(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_text(out)
 }
 
-pub(super) fn uri_component_to_string(call: &Call<'_>) -> Result<Value, Wrong> {
+pub(crate) fn uri_component_to_string(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -7,7 +7,7 @@ use crate::value::{Data, Value};
 use crate::why::Wrong;
 
 /// A scalar as text; `None` for what has parts.
-pub(in super::super) fn text_of(value: &Value) -> Option<String> {
+pub(crate) fn text_of(value: &Value) -> Option<String> {
     match &value.data {
         Data::Null => Some(String::new()),
         Data::Boolean(true) => Some("True".to_owned()),
@@ -20,7 +20,7 @@ pub(in super::super) fn text_of(value: &Value) -> Option<String> {
 
 impl Call<'_> {
     /// Any value as text: a scalar as it is, and others as JSON.
-    pub(super) fn written(&self, value: &Value) -> Result<String, Wrong> {
+    pub(crate) fn written(&self, value: &Value) -> Result<String, Wrong> {
         match text_of(value) {
             Some(text) => Ok(text),
             None => self.json(value),
@@ -28,7 +28,7 @@ impl Call<'_> {
     }
 
     /// A value as JSON without white space, which is the same for the same values.
-    pub(super) fn json(&self, value: &Value) -> Result<String, Wrong> {
+    pub(crate) fn json(&self, value: &Value) -> Result<String, Wrong> {
         self.spend(value.weight())?;
         let mut out = String::new();
         write(value, &mut out);

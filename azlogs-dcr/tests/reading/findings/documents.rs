@@ -65,24 +65,29 @@ fn other_languages_in_which_rules_are_written() {
           = help: compile it first: `az bicep build --file <the file>`
     "#]],
     );
+}
+
+#[cfg(not(feature = "terraform"))]
+#[test]
+fn terraform_that_is_not_read() {
     let terraform = "resource \"azurerm_monitor_data_collection_rule\" \"app\" {\n  stream_declaration {\n    stream_name = \"Custom-A\"\n  }\n}\n";
     check_file(
         "main.tf",
         terraform,
         &expect![[r#"
-        error: this is Terraform, not JSON [AZL0001]
-          --> main.tf:1:1
-          = help: give the rule as it was deployed instead: `az monitor data-collection rule show`
-    "#]],
+            error: this is Terraform, not JSON [AZL0001]
+              --> main.tf:1:1
+              = help: give what `terraform show -json` prints, or the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
     );
     check_file(
         "-",
         terraform,
         &expect![[r#"
-        error: this is Terraform, not JSON [AZL0001]
-          --> -:1:1
-          = help: give the rule as it was deployed instead: `az monitor data-collection rule show`
-    "#]],
+            error: this is Terraform, not JSON [AZL0001]
+              --> -:1:1
+              = help: give what `terraform show -json` prints, or the rule as it was deployed: `az monitor data-collection rule show`
+        "#]],
     );
 }
 
@@ -151,7 +156,7 @@ fn a_rule_without_properties() {
     check(
         r#"{ "type": "Microsoft.Insights/dataCollectionRules", "properties": "[variables('p')]" }"#,
         &expect![[r#"
-            error: `properties` is the template expression `[variables('p')]`, and variable `p` has no value [AZL0011]
+            error: `properties` is the expression `[variables('p')]`, and variable `p` has no value [AZL0011]
               --> dcr.json:1:67
               = help: give it one: `--param p=…`, or give the whole template
         "#]],
@@ -262,10 +267,10 @@ fn expressions_and_placeholders() {
 }, "dataFlows": [ { "streams": [ "[variables('stream')]", "Custom-D" ], "transformKql": "[variables('kql')]", "outputStream": "[variables('o')]" } ],
 "immutableId": "{{id}}", "endpoints": { "logsIngestion": "[reference('x').y]" }, "kind": "{{kind}}" }"#,
         &expect![[r#"
-            error: a stream's name is the template expression `[variables('stream')]`, and variable `stream` has no value [AZL0011]
+            error: a stream's name is the expression `[variables('stream')]`, and variable `stream` has no value [AZL0011]
               --> dcr.json:2:3
               = help: give it one: `--param stream=…`, or give the whole template
-            error: `columns` of stream `Custom-B` is the template expression `[parameters('columns')]`, and parameter `columns` has no value [AZL0011]
+            error: `columns` of stream `Custom-B` is the expression `[parameters('columns')]`, and parameter `columns` has no value [AZL0011]
               --> dcr.json:3:28
               = help: give it one: `--param columns=…`, or a `defaultValue`
             error: a column's `name` is the placeholder `{{name}}`, which has no value [AZL0011]
@@ -277,7 +282,7 @@ fn expressions_and_placeholders() {
             warning: `immutableId` is the placeholder `{{id}}`, which has no value [AZL0011]
               --> dcr.json:6:16
               = help: give it one: `--param id=…`, or write it in its place
-            warning: `endpoints.logsIngestion` is the template expression `[reference('x').y]`, and only Azure knows what `reference` returns [AZL0011]
+            warning: `endpoints.logsIngestion` is the expression `[reference('x').y]`, and only Azure knows what `reference` returns [AZL0011]
               --> dcr.json:6:58
               = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
         "#]],
@@ -285,10 +290,10 @@ fn expressions_and_placeholders() {
     check(
         r#"{ "streamDeclarations": "[variables('s')]", "dataFlows": "[variables('f')]" }"#,
         &expect![[r#"
-            error: `streamDeclarations` is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
+            error: `streamDeclarations` is the expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:1:25
               = help: give it one: `--param s=…`, or give the whole template
-            warning: `dataFlows` is the template expression `[variables('f')]`, and variable `f` has no value [AZL0011]
+            warning: `dataFlows` is the expression `[variables('f')]`, and variable `f` has no value [AZL0011]
               --> dcr.json:1:58
               = help: give it one: `--param f=…`, or give the whole template
         "#]],
@@ -298,13 +303,13 @@ fn expressions_and_placeholders() {
             r#"{ "streams": [ "[variables('s')]" ] }, "[variables('f')]", { "streams": "[variables('s')]" }"#,
         ),
         &expect![[r#"
-            warning: a data flow's stream is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
+            warning: a data flow's stream is the expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:3:16
               = help: give it one: `--param s=…`, or give the whole template
-            warning: a data flow is the template expression `[variables('f')]`, and variable `f` has no value [AZL0011]
+            warning: a data flow is the expression `[variables('f')]`, and variable `f` has no value [AZL0011]
               --> dcr.json:3:40
               = help: give it one: `--param f=…`, or give the whole template
-            warning: `streams` of a data flow is the template expression `[variables('s')]`, and variable `s` has no value [AZL0011]
+            warning: `streams` of a data flow is the expression `[variables('s')]`, and variable `s` has no value [AZL0011]
               --> dcr.json:3:73
               = help: give it one: `--param s=…`, or give the whole template
         "#]],

@@ -90,7 +90,7 @@ fn a_loop_makes_rules() {
         &expect![[r#"
             name dcr-a
             stream Custom-1: Xx int
-            error: the number of a resource's copies is the template expression `[parameters('count')]`, and parameter `count` has no value [AZL0011]
+            error: the number of a resource's copies is the expression `[parameters('count')]`, and parameter `count` has no value [AZL0011]
               --> main.json:2:89
               = note: it is declared here: main.json:1:35
               = help: give it one: `--param count=…`, or a `defaultValue`
@@ -150,7 +150,7 @@ fn numbers_of_copies_that_cannot_be() {
         &rule(copy),
         &expect![[r#"
             name dcr
-            error: `columns` of stream `Custom-A` is the template expression `[parameters('count')]`, and parameter `count` has no value [AZL0011]
+            error: `columns` of stream `Custom-A` is the expression `[parameters('count')]`, and parameter `count` has no value [AZL0011]
               --> main.json:10:49
               = note: it is declared here: main.json:1:19
               = help: give it one: `--param count=…`, or a `defaultValue`

@@ -90,7 +90,7 @@ fn a_parameter_without_a_value_is_named() {
         &template(declarations, "\"[variables('stream')]\"", COLUMNS),
         &expect![[r#"
             name dcr
-            error: a stream's name is the template expression `[variables('stream')]`, and parameter `workspaceName` has no value [AZL0011]
+            error: a stream's name is the expression `[variables('stream')]`, and parameter `workspaceName` has no value [AZL0011]
               --> main.json:5:27
               = note: it is declared here: main.json:2:17
               = help: give it one: `--param workspaceName=…`, or a `defaultValue`
@@ -120,7 +120,7 @@ fn what_is_known_is_kept_beside_what_is_not() {
         &expect![[r#"
             name dcr
             stream Custom-A: Aa int
-            error: the `type` of column `Bb` is the template expression `[concat(createArray(createObject('name', 'Aa', 'type', 'int')), createArray(crea…`, and parameter `type` has no value [AZL0011]
+            error: the `type` of column `Bb` is the expression `[concat(createArray(createObject('name', 'Aa', 'type', 'int')), createArray(crea…`, and parameter `type` has no value [AZL0011]
               --> main.json:4:164
               = note: it is declared here: main.json:2:17
               = help: give it one: `--param type=…`, or a `defaultValue`

@@ -383,7 +383,7 @@ fn what_only_azure_knows_is_said_to_be_so() {
         let expression = format!("concat('a', {function}('x').y)");
         let shown = format!("`[{expression}]`");
         let expected = format!(
-            "a column's `name` is the template expression {shown}, and only Azure knows what `{function}` returns"
+            "a column's `name` is the expression {shown}, and only Azure knows what `{function}` returns"
         );
         assert_eq!(value_of(&expression), Err(expected));
     }

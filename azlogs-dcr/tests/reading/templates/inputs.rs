@@ -152,7 +152,7 @@ fn parts_cut_out_of_a_template_are_given_their_variables() {
     );
     expect![[r#"
         name dcr
-        error: a stream's name is the template expression `[format('{0}', variables('stream'))]`, and variable `stream` has no value [AZL0011]
+        error: a stream's name is the expression `[format('{0}', variables('stream'))]`, and variable `stream` has no value [AZL0011]
           --> main.json:2:27
           = help: give it one: `--param stream=…`, or give the whole template
     "#]]

@@ -64,7 +64,7 @@ fn parameters_that_nobody_gives_are_named_where_they_are_to_be_given() {
         &deployment(&format!("{INNER} {given}"), &body),
         &expect![[r#"
             name n
-            error: a stream's name is the template expression `[parameters('stream')]`, and parameter `table` has no value [AZL0011]
+            error: a stream's name is the expression `[parameters('stream')]`, and parameter `table` has no value [AZL0011]
               --> main.json:3:27
               = note: it is declared here: main.json:1:72
               = help: give it one: `--param table=…`, or a `defaultValue`
@@ -74,7 +74,7 @@ fn parameters_that_nobody_gives_are_named_where_they_are_to_be_given() {
         &deployment(INNER, &body),
         &expect![[r#"
             name n
-            error: a stream's name is the template expression `[parameters('stream')]`, and parameter `stream` has no value [AZL0011]
+            error: a stream's name is the expression `[parameters('stream')]`, and parameter `stream` has no value [AZL0011]
               --> main.json:3:27
               = note: it is declared here: main.json:2:207
               = help: give it one: `--param stream=…`, or a `defaultValue`
@@ -225,14 +225,14 @@ fn what_may_hide_rules_is_said() {
     check(
         text,
         &expect![[r#"
-            error: a deployment's template is the template expression `[parameters('t')]`, and parameter `t` has no value [AZL0011]
+            error: a deployment's template is the expression `[parameters('t')]`, and parameter `t` has no value [AZL0011]
               --> main.json:2:89
               = note: it is declared here: main.json:1:35
               = help: give it one: `--param t=…`, or a `defaultValue`
             note: the template that is linked here isn't read [AZL0044]
               --> main.json:3:93
               = help: give it by itself, if there are rules in it
-            error: `resources` is the template expression `[parameters('t')]`, and parameter `t` has no value [AZL0011]
+            error: `resources` is the expression `[parameters('t')]`, and parameter `t` has no value [AZL0011]
               --> main.json:4:104
               = note: it is declared here: main.json:1:35
               = help: give it one: `--param t=…`, or a `defaultValue`

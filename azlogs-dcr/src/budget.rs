@@ -14,13 +14,13 @@ const DEPTH: usize = 200;
 /// How deeply a value may be nested that an expression makes.
 const NESTING: usize = 600;
 
-pub(super) struct Budget {
+pub(crate) struct Budget {
     work: Cell<u64>,
     depth: Cell<usize>,
 }
 
 /// One level of evaluation, which ends when this is dropped.
-pub(super) struct Level<'a>(&'a Cell<usize>);
+pub(crate) struct Level<'a>(&'a Cell<usize>);
 
 impl Drop for Level<'_> {
     fn drop(&mut self) {
@@ -29,7 +29,7 @@ impl Drop for Level<'_> {
 }
 
 impl Budget {
-    pub(super) const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             work: Cell::new(WORK),
             depth: Cell::new(0),
@@ -37,7 +37,7 @@ impl Budget {
     }
 
     /// Takes this much work.
-    pub(super) fn spend(&self, work: u64, span: Span) -> Result<(), Wrong> {
+    pub(crate) fn spend(&self, work: u64, span: Span) -> Result<(), Wrong> {
         let left = self.work.get().checked_sub(work);
         self.work.set(left.unwrap_or_default());
         match left {
@@ -50,12 +50,12 @@ impl Budget {
     }
 
     /// Whether there is nothing left of it.
-    pub(super) const fn is_spent(&self) -> bool {
+    pub(crate) const fn is_spent(&self) -> bool {
         self.work.get() == 0
     }
 
     /// Goes one level deeper.
-    pub(super) fn deeper(&self, span: Span) -> Result<Level<'_>, Wrong> {
+    pub(crate) fn deeper(&self, span: Span) -> Result<Level<'_>, Wrong> {
         let depth = self.depth.get();
         if depth >= DEPTH {
             let message = format!("expressions lead to each other more than {DEPTH} levels deep");
@@ -65,8 +65,14 @@ impl Budget {
         Ok(Level(&self.depth))
     }
 
+    /// Takes the work of looking for a member.
+    pub(crate) fn looked_through(&self, value: &Value, span: Span) -> Result<(), Wrong> {
+        let members = value.members().map_or(0, <[_]>::len);
+        self.spend(members as u64 / 8, span)
+    }
+
     /// Takes the work of making a value, of which the parts were there already.
-    pub(super) fn made(&self, value: Value) -> Result<Value, Wrong> {
+    pub(crate) fn made(&self, value: Value) -> Result<Value, Wrong> {
         let parts = match (value.items(), value.members(), value.as_text()) {
             (Some(items), ..) => items.len(),
             (_, Some(members), _) => members.len(),

@@ -1,0 +1,80 @@
+//! Terraform's configuration language, as far as rules need it.
+//!
+//! Source: "Terraform language documentation".
+
+mod blocks;
+mod config;
+mod evaluate;
+mod functions;
+mod outline;
+mod parse;
+mod scope;
+mod string;
+mod variables;
+
+use hcl_edit::structure::Body;
+
+use super::resource::{may_be_rule, rule};
+use crate::form::{Room, Search};
+use crate::inputs::Given;
+use crate::json::SyntaxError;
+use crate::source::Source;
+use crate::value::{Key, Member, Span, Value};
+use blocks::Instances;
+use config::Config;
+use evaluate::Module;
+
+pub(crate) use variables::read_variables;
+
+/// The configuration in a file.
+pub(crate) struct Configuration(Body);
+
+/// Parses a file, and lets its places have paths.
+pub(crate) fn parse(source: &mut Source) -> Result<Configuration, SyntaxError> {
+    let body = parse::parse(&source.text)?;
+    source.outlined_by(outline::outline(&body));
+    Ok(Configuration(body))
+}
+
+/// Every rule in the configuration, in its order.
+pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Given) -> Search {
+    let module = Module::new(text, given, Config::new(&configuration.0));
+    module.mention_variables();
+    let mut search = Search::default();
+    let mut room = Room::for_text(text);
+    for resource in &module.config.resources {
+        let [resource_type, name, ..] = resource.labels.as_slice() else {
+            continue;
+        };
+        if !may_be_rule(resource_type.as_str()) {
+            continue;
+        }
+        let Instances { envs, unknown } = module.instances(resource);
+        search.unresolved.extend(unknown);
+        for env in &envs {
+            let attributes = module.attributes(&resource.body, *resource, env);
+            let span = parse::span(name);
+            let key = Key {
+                text: name.as_str().into(),
+                span,
+                why: None,
+            };
+            let symbol = Member {
+                key,
+                value: Value::text(span, name.as_str()),
+            };
+            let found = rule(resource_type.as_str(), &attributes, Some(symbol), text);
+            let Some(found) = found else { continue };
+            if !room.take(&found.resource) {
+                search.too_large = Some(attributes);
+                return search;
+            }
+            search.rules.push(found);
+        }
+    }
+    if module.budget.is_spent() {
+        let span = Span::default();
+        search.too_large.get_or_insert(Value::text(span, ""));
+    }
+    search
+}
