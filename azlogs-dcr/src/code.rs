@@ -77,7 +77,7 @@ codes! {
     OutputStream = "AZL0021": "an output stream that names no table";
     NoColumns = "AZL0022": "a stream without columns";
     StreamsDifferInCase = "AZL0023": "two streams whose names differ only in case";
-    Expression = "AZL0040": "a template expression that nobody can evaluate";
+    Expression = "AZL0040": "an expression that nobody can evaluate";
     ParametersFile = "AZL0041": "a parameters file that can't be read";
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
     TooLarge = "AZL0043": "rules that are too large to work out";

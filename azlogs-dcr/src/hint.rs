@@ -6,7 +6,7 @@ use crate::source::Source;
 use crate::{Code, Diagnostic, Quoted, Severity, nearest};
 
 const FORMS: &str = "give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor \
-                     data-collection rule show`, or a `streamDeclarations` object";
+                     data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object";
 
 /// What is to be said of a parameters file that isn't JSON.
 pub(crate) fn not_parameters(source: &Source) -> Option<(&'static str, &'static str)> {

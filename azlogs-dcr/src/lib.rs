@@ -28,7 +28,9 @@
 //! - an Azure Resource Manager template, with its nested deployments and Microsoft Sentinel's content templates;
 //! - a rule as a resource, alone, in an array, or in a list as the REST API answers it;
 //! - what `az monitor data-collection rule show` prints;
-//! - a rule's `properties` alone, and its `streamDeclarations` alone.
+//! - a rule's `properties` alone, and its `streamDeclarations` alone;
+//! - what `terraform show -json` prints of a plan or a state, with the resources of `azurerm` and `azapi`;
+//! - with the feature `terraform`: Terraform's configuration.
 //!
 //! Comments, trailing commas and a byte order mark are read; keys are read in any case. A template's expressions are worked out
 //! from its variables, its parameters' default values, and the values that [`Inputs`] give. What can't be worked out is a finding

@@ -68,19 +68,19 @@ fn what_is_no_rule_is_a_finding() {
         directory.path(),
         &["check", "empty.json"],
         &expect![[r#"
-        exit code 1
-        ---- stdout
-        error[AZL0003]: the document is empty
-         --> empty.json:1:1
-          |
-        1 |
-          | ^
-          |
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+            exit code 1
+            ---- stdout
+            error[AZL0003]: the document is empty
+             --> empty.json:1:1
+              |
+            1 |
+              | ^
+              |
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
 
-        empty.json: 0 rules, 0 streams, 0 columns: 1 error
-        ---- stderr
-    "#]],
+            empty.json: 0 rules, 0 streams, 0 columns: 1 error
+            ---- stderr
+        "#]],
     );
     check(
         directory.path(),

@@ -96,41 +96,41 @@ fn documents_without_a_rule() {
     check(
         "",
         &expect![[r#"
-        error: the document is empty [AZL0003]
-          --> dcr.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: the document is empty [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
     check(
         "  // nothing\n",
         &expect![[r#"
-        error: the document is empty [AZL0003]
-          --> dcr.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: the document is empty [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
     check(
         "[]",
         &expect![[r#"
-        error: there is no data collection rule in this document [AZL0003]
-          --> dcr.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: there is no data collection rule in this document [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
     check(
         "\"dcr\"",
         &expect![[r#"
-        error: there is no data collection rule in this document [AZL0003]
-          --> dcr.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: there is no data collection rule in this document [AZL0003]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
     check(
         r#"{ "resources": [ { "type": "Microsoft.Insights/dataCollectionEndpoints", "properties": {} } ] }"#,
         &expect![[r#"
             error: there is no data collection rule in this document [AZL0003]
               --> dcr.json:1:1
-              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
         "#]],
     );
     check(

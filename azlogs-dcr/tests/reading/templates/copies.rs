@@ -99,10 +99,10 @@ fn a_loop_makes_rules() {
     check(
         &resource("0"),
         &expect![[r#"
-        error: there is no data collection rule in this document [AZL0003]
-          --> main.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: there is no data collection rule in this document [AZL0003]
+              --> main.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
 }
 

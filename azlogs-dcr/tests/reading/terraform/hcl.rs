@@ -210,9 +210,9 @@ fn text_that_is_not_the_language() {
     check(
         "",
         &expect![[r#"
-        error: the document is empty [AZL0003]
-          --> main.tf:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: the document is empty [AZL0003]
+              --> main.tf:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
 }

@@ -218,9 +218,9 @@ fn terraform_without_a_rule() {
     check(
         text,
         &expect![[r#"
-        error: there is no data collection rule in this document [AZL0003]
-          --> plan.json:1:1
-          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show`, or a `streamDeclarations` object
-    "#]],
+            error: there is no data collection rule in this document [AZL0003]
+              --> plan.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
 }
