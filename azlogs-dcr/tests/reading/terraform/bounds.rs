@@ -110,7 +110,8 @@ fn deep_nesting_is_a_finding() {
 
 #[test]
 fn large_objects_and_files_are_findings() {
-    let members: String = (0..6000).map(|n| format!("k{n} = 1\n")).collect();
+    let members: Vec<_> = (0..6000).map(|n| format!("k{n} = 1\n")).collect();
+    let members = members.concat();
     check_bound(
         &format!("locals {{\n  x = {{\n{members}}}\n}}\n"),
         "an object has more than 5000 members",
