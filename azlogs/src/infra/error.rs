@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use azlogs_dcr::Diagnostic;
+use azlogs_dcr::{Code, Diagnostic, Severity};
 
 /// Why nothing was written: everything that Azure would refuse, or drop in silence, with the field that it is about.
 ///
@@ -48,3 +48,8 @@ impl fmt::Debug for InfraError {
 }
 
 impl std::error::Error for InfraError {}
+
+/// What isn't written.
+pub(super) fn refused(code: Code, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, message)
+}

@@ -3,12 +3,12 @@
 use std::panic::Location;
 
 use azlogs_dcr::{
-    Code, ColumnType, Diagnostic, Document, Quoted, Severity, TableColumnType, check_stream_name,
+    Code, ColumnType, Diagnostic, Document, Quoted, TableColumnType, check_stream_name,
 };
 
 use super::arm;
 use super::deployment::Deployment;
-use super::error::InfraError;
+use super::error::{InfraError, refused};
 use super::flow::{Flow, TableOptions};
 use super::table::Table;
 use super::transform::{TIME_GENERATED, transform};
@@ -36,9 +36,9 @@ impl<'d> Model<'d> {
     pub(super) fn of(deployment: &'d Deployment) -> Result<Self, InfraError> {
         let mut findings = Vec::new();
         if deployment.flows.is_empty() {
-            let message = "the rule has no flow".to_owned();
+            let message = "the rule has no flow";
             let help = "add one for each type of row, with `.flow(Flow::of::<Row>())`";
-            findings.push(error(Code::NoFlow, message).help(help));
+            findings.push(refused(Code::NoFlow, message).help(help));
         }
         let mut model = Self {
             name: &deployment.name,
@@ -65,8 +65,8 @@ impl<'d> Model<'d> {
         if !self.tables.is_empty() {
             return Ok(());
         }
-        let message = "there is no table to write: all of them are Azure's own".to_owned();
-        Err(InfraError::new(vec![error(Code::AzureTable, message)]))
+        let message = "there is no table to write: all of them are Azure's own";
+        Err(InfraError::new(vec![refused(Code::AzureTable, message)]))
     }
 
     fn add(&mut self, flow: &Flow, findings: &mut Vec<Diagnostic>) {
@@ -75,13 +75,17 @@ impl<'d> Model<'d> {
         let stream = schema.stream;
         if let Err(problem) = check_stream_name(stream) {
             let message = format!("no stream can be called {}: {problem}", Quoted(stream));
-            findings.push(error(Code::StreamName, message).in_file(place));
+            findings.push(refused(Code::StreamName, message).in_file(place));
             return;
         }
         if self.flows.iter().any(|other| other.stream == stream) {
             let message = format!("two flows are of stream {}", Quoted(stream));
             let help = "give each type of row a stream of its own, or leave one of the flows out";
-            findings.push(error(Code::StreamTwice, message).help(help).in_file(place));
+            findings.push(
+                refused(Code::StreamTwice, message)
+                    .help(help)
+                    .in_file(place),
+            );
             return;
         }
         let columns: Vec<_> = schema
@@ -118,8 +122,9 @@ impl<'d> Model<'d> {
         columns: &[ColumnSchema],
         findings: &mut Vec<Diagnostic>,
     ) {
-        if let Some(table) = self.tables.iter_mut().find(|table| table.name == name) {
-            table.join(flow, findings);
+        let mut tables = self.tables.iter_mut();
+        if let Some(table) = tables.find(|table| table.name.eq_ignore_ascii_case(&name)) {
+            table.join(&name, flow, findings);
             table.add(columns, flow, findings);
         } else {
             let mut table = Table::new(name, flow, findings);
@@ -135,7 +140,7 @@ impl<'d> Model<'d> {
         let name = document.rules().first().and_then(|rule| rule.name.as_ref());
         let is_no_name = name.is_none_or(|name| name.value != self.name).then(|| {
             let message = format!("no rule can be called {}", Quoted(self.name));
-            error(Code::DirectName, message)
+            refused(Code::DirectName, message)
         });
         let findings = document.check().into_iter();
         findings
@@ -190,7 +195,7 @@ fn check_time_generated(columns: &[ColumnSchema], findings: &mut Vec<Diagnostic>
         "`TimeGenerated` is of type {}, of which no instant can be made",
         column.column_type
     );
-    let finding = error(Code::TimeGenerated, message).help("use a type for datetime columns");
+    let finding = refused(Code::TimeGenerated, message).help("use a type for datetime columns");
     findings.push(finding.in_file(column.place.to_string()));
 }
 
@@ -203,11 +208,7 @@ fn check_azure_table(flow: &Flow, findings: &mut Vec<Diagnostic>) {
         "the table of stream {} is Azure's own: its name, plan and retention aren't written here",
         Quoted(flow.schema.stream)
     );
-    let finding = error(Code::AzureTable, message)
+    let finding = refused(Code::AzureTable, message)
         .help("leave `table`, `plan` and the retentions out, or name the stream `Custom-…`");
     findings.push(finding.in_file(flow.schema.place.to_string()));
-}
-
-fn error(code: Code, message: String) -> Diagnostic {
-    Diagnostic::new(code, Severity::Error, message)
 }

@@ -1,9 +1,8 @@
 //! A custom table, as the flows into it ask for it.
 
-use azlogs_dcr::{
-    Code, Diagnostic, Quoted, Severity, TABLE_COLUMNS_MAX, TableColumnType, check_column_name,
-};
+use azlogs_dcr::{Code, Diagnostic, Quoted, TABLE_COLUMNS_MAX, TableColumnType, check_column_name};
 
+use super::error::refused;
 use super::flow::{Flow, TableOptions, TablePlan};
 use super::summary::summary;
 use super::transform::TIME_GENERATED;
@@ -34,16 +33,24 @@ impl Table {
         }
     }
 
-    /// Takes another flow up.
-    pub(super) fn join(&mut self, flow: &Flow, findings: &mut Vec<Diagnostic>) {
+    /// Takes another flow up. To a workspace, names that differ only in case are one.
+    pub(super) fn join(&mut self, name: &str, flow: &Flow, findings: &mut Vec<Diagnostic>) {
+        let place = || flow.schema.place.to_string();
+        if self.name != name {
+            let (one, two) = (Quoted(&self.name), Quoted(name));
+            let message = format!("two flows call one table {one} and {two}");
+            let finding = refused(Code::TableConflict, message)
+                .help("let both name it in the same case, or one of them another table");
+            findings.push(finding.in_file(place()));
+        }
         if self.options != flow.options {
-            let message = format!(
-                "two flows ask for table {} with different plans or retentions",
-                Quoted(&self.name)
+            let name = Quoted(&self.name);
+            let message =
+                format!("two flows ask for table {name} with different plans or retentions");
+            let finding = refused(Code::TableConflict, message).help(
+                "give both flows the same `plan`, `retention_in_days` and `total_retention_in_days`",
             );
-            let finding = error(Code::TableConflict, message)
-                .help("give both flows the same `plan`, `retention_in_days` and `total_retention_in_days`");
-            findings.push(finding.in_file(flow.schema.place.to_string()));
+            findings.push(finding.in_file(place()));
         }
     }
 
@@ -66,7 +73,7 @@ impl Table {
                 Quoted(&self.name),
                 self.columns.len()
             );
-            let finding = error(Code::TooManyColumns, message)
+            let finding = refused(Code::TooManyColumns, message)
                 .help("group some in a dynamic column")
                 .in_file(flow.schema.place.to_string());
             findings.push(finding);
@@ -92,13 +99,15 @@ impl Table {
                 "a table can't have column {}: {problem}",
                 Quoted(column.name)
             );
-            let finding = error(Code::TableColumnName, message).help(
+            let finding = refused(Code::TableColumnName, message).help(
                 "name the column otherwise, with `#[log_record(column = \"…\")]` on the field",
             );
             findings.push(finding.in_file(place()));
             return;
         }
-        let Some(known) = self.column(column.name) else {
+        let mut columns = self.columns.iter();
+        let known = columns.find(|known| known.name.eq_ignore_ascii_case(column.name));
+        let Some(known) = known else {
             self.columns.push(TableColumn {
                 name: column.name,
                 column_type: column.table_type,
@@ -106,20 +115,22 @@ impl Table {
             });
             return;
         };
-        if known.column_type != column.table_type {
+        let (one, two) = (Quoted(known.name), Quoted(column.name));
+        if known.name != column.name {
+            let message = format!("columns {one} and {two} differ only in case");
+            let finding = refused(Code::ColumnsDifferInCase, message)
+                .help("rename one of them: tables of the Auxiliary plan lose data of such columns");
+            findings.push(finding.in_file(place()));
+        } else if known.column_type != column.table_type {
             let message = format!(
-                "column {} of table {} is to be {} here, and {} elsewhere",
-                Quoted(column.name),
+                "column {two} of table {} is to be {} here, and {} elsewhere",
                 Quoted(&self.name),
                 column.table_type,
                 known.column_type
             );
             let help = "give both the same type, or let one of the flows have a table of its own";
-            findings.push(
-                error(Code::TableConflict, message)
-                    .help(help)
-                    .in_file(place()),
-            );
+            let finding = refused(Code::TableConflict, message).help(help);
+            findings.push(finding.in_file(place()));
         }
     }
 
@@ -155,9 +166,5 @@ fn check_retention(table: &str, flow: &Flow, findings: &mut Vec<Diagnostic>) {
         ),
         _ => return,
     };
-    findings.push(error(Code::Retention, message).in_file(flow.schema.place.to_string()));
-}
-
-fn error(code: Code, message: String) -> Diagnostic {
-    Diagnostic::new(code, Severity::Error, message)
+    findings.push(refused(Code::Retention, message).in_file(flow.schema.place.to_string()));
 }

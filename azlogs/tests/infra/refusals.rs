@@ -137,13 +137,13 @@ fn columns_are_distinct_in_any_case() {
         &expect![[r#"
             the deployment can't be written
 
+            error: columns `Path` and `path` differ only in case [AZL0010]
+              --> azlogs/tests/infra/refusals.rs:…
+              = help: rename one of them: tables of the Auxiliary plan lose data of such columns
+
             error: stream `Custom-A` has column `Path` twice [AZL0009]
               --> azlogs/tests/infra/refusals.rs:…
               = help: remove one of them
-
-            error: columns `path` and `Path` differ only in case [AZL0010]
-              --> azlogs/tests/infra/refusals.rs:…
-              = help: rename one of them: tables of the Auxiliary plan lose data of such columns
         "#]],
     );
 }
@@ -245,6 +245,7 @@ fn flows_that_share_a_table_agree_on_it() {
         flow("Custom-B", &[TIME, column("OrderId", ColumnType::String)])
             .table("Shop_CL")
             .plan(TablePlan::Auxiliary),
+        flow("Custom-C", &[TIME, column("orderid", ColumnType::String)]).table("shop_CL"),
     ];
     check(
         &deployment(flows),
@@ -258,6 +259,14 @@ fn flows_that_share_a_table_agree_on_it() {
             error: column `OrderId` of table `Shop_CL` is to be string here, and guid elsewhere [AZL0301]
               --> azlogs/tests/infra/refusals.rs:…
               = help: give both the same type, or let one of the flows have a table of its own
+
+            error: two flows call one table `Shop_CL` and `shop_CL` [AZL0301]
+              --> azlogs/tests/infra/refusals.rs:…
+              = help: let both name it in the same case, or one of them another table
+
+            error: columns `OrderId` and `orderid` differ only in case [AZL0010]
+              --> azlogs/tests/infra/refusals.rs:…
+              = help: rename one of them: tables of the Auxiliary plan lose data of such columns
         "#]],
     );
 }
