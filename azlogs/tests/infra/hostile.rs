@@ -4,7 +4,7 @@ use azlogs::infra::{Deployment, Flow, Language};
 use azlogs::{ColumnSchema, ColumnType, SchemaEntry, StreamSchema};
 use expect_test::{Expect, expect};
 
-use crate::{bicep, properties};
+use crate::{bicep, properties, terraform as tf};
 
 const COLUMNS: &[SchemaEntry] = &[
     column("Arm", "[parameters('secret')]"),
@@ -94,17 +94,14 @@ fn in_terraform_it_is_text() {
 #[test]
 fn every_language_says_the_same() {
     let deployment = deployment();
-    let tables = |language| deployment.tables(language).unwrap();
-    let rule = |language| deployment.rule(language).unwrap();
-    let (arm, bicep) = (Language::Arm, Language::Bicep);
-    assert_eq!(
-        bicep::properties(&tables(bicep)),
-        properties::of_arm(&tables(arm))
-    );
-    assert_eq!(
-        bicep::properties(&rule(bicep)),
-        properties::of_arm(&rule(arm))
-    );
+    let tables = &|language| deployment.tables(language).unwrap();
+    let rule = &|language| deployment.rule(language).unwrap();
+    let (arm, bicep, terraform) = (Language::Arm, Language::Bicep, Language::Terraform);
+    for file in [tables, rule] as [&dyn Fn(Language) -> String; 2] {
+        let expected = properties::of_arm(&file(arm));
+        assert_eq!(bicep::properties(&file(bicep)), expected);
+        assert_eq!(tf::properties(&file(terraform)), expected);
+    }
     let table = &properties::of_arm(&tables(arm))[0];
     assert_eq!(
         table["schema"]["columns"][1]["description"],

@@ -8,3 +8,4 @@ mod hostile;
 mod properties;
 mod refusals;
 mod round_trip;
+mod terraform;

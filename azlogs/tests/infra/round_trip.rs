@@ -6,7 +6,7 @@ use azlogs_dcr::Document;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::{bicep, properties};
+use crate::{bicep, properties, terraform};
 
 /// A stream and its columns.
 type Streams = Vec<(String, Vec<(String, ColumnType, TableColumnType, String)>)>;
@@ -95,8 +95,8 @@ fn deployment(streams: &Streams) -> Deployment {
         })
 }
 
-fn check_rule(streams: &Streams, text: &str) -> Result<(), TestCaseError> {
-    let document = Document::parse("rule.json", text.as_bytes());
+fn check_rule(streams: &Streams, file: &str, text: &str) -> Result<(), TestCaseError> {
+    let document = Document::parse(file, text.as_bytes());
     prop_assert_eq!(document.check(), &[]);
     prop_assert_eq!(document.rules().len(), 1);
     let rule = &document.rules()[0];
@@ -165,7 +165,7 @@ proptest! {
         let deployment = deployment(&streams);
         let rule = deployment.rule(Language::Arm).unwrap();
         let tables = deployment.tables(Language::Arm).unwrap();
-        check_rule(&streams, &rule)?;
+        check_rule(&streams, "rule.json", &rule)?;
         check_tables(&streams, &tables, &rule)?;
         prop_assert_eq!(rule, deployment.rule(Language::Arm).unwrap());
     }
@@ -185,6 +185,22 @@ proptest! {
     }
 
     #[test]
+    fn terraform_says_the_same_as_the_template(streams in good_streams()) {
+        let deployment = deployment(&streams);
+        let (arm, terraform) = (Language::Arm, Language::Terraform);
+        let rule = deployment.rule(terraform).unwrap();
+        check_rule(&streams, "rule.tf", &rule)?;
+        prop_assert_eq!(
+            terraform::properties(&rule),
+            properties::of_arm(&deployment.rule(arm).unwrap())
+        );
+        prop_assert_eq!(
+            terraform::properties(&deployment.tables(terraform).unwrap()),
+            properties::of_arm(&deployment.tables(arm).unwrap())
+        );
+    }
+
+    #[test]
     fn whatever_names_are_is_refused_or_read_as_it_was(
         streams in streams(
             prop_oneof!["Custom-.{0,10}", any::<String>()],
@@ -193,7 +209,7 @@ proptest! {
     ) {
         let deployment = deployment(&streams);
         if let Ok(rule) = deployment.rule(Language::Arm) {
-            check_rule(&streams, &rule)?;
+            check_rule(&streams, "rule.json", &rule)?;
         }
     }
 }
