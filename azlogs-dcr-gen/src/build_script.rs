@@ -18,10 +18,12 @@ pub(crate) fn compile(config: &Config) -> Result<(), Error> {
         // No build script: nobody reads what Cargo would be told.
         return generate(config, None).map(|_| ());
     }
-    for source in &config.sources {
-        if let Source::File(path) = source {
-            tell(&format!("cargo::rerun-if-changed={}", path.display()));
-        }
+    let sources = config.sources.iter().filter_map(|source| match source {
+        Source::File(path) => Some(path),
+        Source::Read(_) => None,
+    });
+    for path in sources.chain(&config.parameters_files) {
+        tell(&format!("cargo::rerun-if-changed={}", path.display()));
     }
     match generate(config, out_dir.as_deref()) {
         Ok(remarks) => {

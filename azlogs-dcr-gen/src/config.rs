@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use azlogs_dcr::Document;
+use azlogs_dcr::{Document, Inputs};
 
 use crate::choices::{ColumnChoice, ColumnOption, StreamChoice, StreamOption};
 use crate::emit::Form;
@@ -29,6 +29,9 @@ use crate::{Error, build_script, generation};
 pub struct Config {
     pub(crate) sources: Vec<Source>,
     pub(crate) modules: Vec<(String, String)>,
+    pub(crate) inputs: Inputs,
+    pub(crate) parameters_files: Vec<PathBuf>,
+    pub(crate) rules: Vec<String>,
     pub(crate) streams: Vec<String>,
     pub(crate) out_file: Option<PathBuf>,
     pub(crate) types: Types,
@@ -104,6 +107,57 @@ impl Config {
     pub fn module(&mut self, rule: impl AsRef<Path>, name: impl Into<String>) -> &mut Self {
         let rule = rule.as_ref().display().to_string();
         self.modules.push((rule, name.into()));
+        self
+    }
+
+    /// Gives a template's parameter, a Terraform variable or a placeholder such as `{{name}}` a value. Where a parameter is
+    /// declared as another type than a string, the value is JSON.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), azlogs_dcr_gen::Error> {
+    /// azlogs_dcr_gen::Config::new()
+    ///     .dcr("infra/main.json")
+    ///     .param("tableName", "AppRequests_CL")
+    ///     .compile()
+    /// # }
+    /// ```
+    pub fn param(&mut self, name: impl Into<String>, value: impl Into<String>) -> &mut Self {
+        self.inputs = std::mem::take(&mut self.inputs).param(name, value);
+        self
+    }
+
+    /// Takes the values of parameters from a file: a template's parameters file, `.tfvars.json`, or, with the feature
+    /// `terraform`, `.tfvars`. What [`param`](Self::param) gives counts before it.
+    ///
+    /// In a build script the path is relative to the package's root.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), azlogs_dcr_gen::Error> {
+    /// azlogs_dcr_gen::Config::new()
+    ///     .dcr("infra/main.json")
+    ///     .parameters("infra/prod.parameters.json")
+    ///     .compile()
+    /// # }
+    /// ```
+    pub fn parameters(&mut self, path: impl AsRef<Path>) -> &mut Self {
+        self.parameters_files.push(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Includes this rule, and no other that isn't named so. Without this option every rule is included.
+    ///
+    /// What is wrong with a rule that isn't included is no error.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), azlogs_dcr_gen::Error> {
+    /// azlogs_dcr_gen::Config::new()
+    ///     .dcr("infra/main.json")
+    ///     .rule("dcr-app-requests")
+    ///     .compile()
+    /// # }
+    /// ```
+    pub fn rule(&mut self, name: impl Into<String>) -> &mut Self {
+        self.rules.push(name.into());
         self
     }
 

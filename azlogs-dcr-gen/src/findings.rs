@@ -48,6 +48,12 @@ pub(crate) fn unknown_rule<'a>(
     .help(suggestion(name, rules, "rules"))
 }
 
+/// An option names a rule that no document has.
+pub(crate) fn no_such_rule(name: &str, rules: &[&str]) -> Diagnostic {
+    let message = format!("there is no rule {}", Quoted(name));
+    error(Code::UnknownRuleOption, message).help(suggestion(name, rules.iter().copied(), "rules"))
+}
+
 /// An option's text isn't the Rust that it has to be.
 pub(crate) fn not_rust(
     option: &str,

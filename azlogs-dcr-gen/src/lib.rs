@@ -56,7 +56,6 @@ mod endpoint;
 mod error;
 mod findings;
 mod generation;
-mod json_path;
 mod kql;
 mod linking;
 mod model;

@@ -1,6 +1,6 @@
 //! Whether a struct can name the rule's file, against which the derive then checks it.
 //!
-//! What the derive refuses in a struct written by hand may be at work in a rule that was deployed long ago, and the reader
+//! The derive has no values for what a document leaves open, and reads JSON only. And what it refuses in a struct written by hand may be at work in a rule that was deployed long ago, and the reader
 //! warns of it. The struct for such a stream holds its columns' types itself.
 
 use azlogs_dcr::{DataFlow, Document, Stream, check_column_name};
@@ -9,6 +9,9 @@ use crate::plan::TIME_GENERATED;
 
 /// Whether the derive takes a row of the stream as the document has it.
 pub(crate) fn is_linkable(document: &Document, stream: &Stream) -> bool {
+    if !document.is_self_contained() {
+        return false;
+    }
     let declaring = || {
         document
             .rules()

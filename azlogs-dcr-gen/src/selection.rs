@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use azlogs_dcr::{Diagnostic, Document, Rule, Stream};
+use azlogs_dcr::{Code, Diagnostic, Document, Rule, Stream};
 
 use crate::findings;
-use crate::json_path::{is_within, keys};
 
 /// What is generated from one document.
 #[derive(Debug)]
@@ -22,30 +21,50 @@ pub(crate) struct SelectedRule<'a> {
     pub(crate) streams: Vec<&'a Stream>,
 }
 
-/// Selects the streams of these names, or all of them where there are no names.
+/// The names of what is to be generated. Where there are no names, it is everything.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted<'n> {
+    pub(crate) rules: &'n [String],
+    pub(crate) streams: &'n [String],
+}
+
+/// Selects the rules and streams of these names.
 pub(crate) fn select<'a>(
     documents: &'a [Document],
-    names: &[String],
+    wanted: Wanted<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Selected<'a>> {
     let selected = documents.iter().map(|document| Selected {
         document,
-        rules: select_rules(document, names),
+        rules: select_rules(document, wanted),
     });
     let selected: Vec<Selected<'a>> = selected.collect();
-    if names.is_empty() {
-        for selected in &selected {
-            report_all(selected, found);
+    for one in &selected {
+        let is_empty = one.rules.is_empty() && !one.document.has_errors();
+        if is_empty && wanted.rules.is_empty() && wanted.streams.is_empty() {
+            found.push(findings::no_streams(one.document.file()));
         }
-    } else {
-        report_named(documents, names, found);
+        let all = one.document.diagnostics().iter();
+        let relevant = all.filter(|finding| is_relevant(finding, one.document, documents, wanted));
+        found.extend(relevant.cloned());
+    }
+    // Nothing is known of the streams of a document that couldn't be read.
+    if documents
+        .iter()
+        .all(|document| !document.rules().is_empty())
+    {
+        found.extend(unknown_rules(documents, wanted.rules));
+        found.extend(unknown_streams(documents, wanted.streams));
     }
     selected
 }
 
-fn select_rules<'a>(document: &'a Document, names: &[String]) -> Vec<SelectedRule<'a>> {
+fn select_rules<'a>(document: &'a Document, wanted: Wanted<'_>) -> Vec<SelectedRule<'a>> {
+    let names = wanted.streams;
     let is_selected = |stream: &&Stream| names.is_empty() || names.contains(&stream.name);
-    let rules = document.rules().iter().map(|rule| SelectedRule {
+    let rules = document.rules().iter();
+    let rules = rules.filter(|rule| is_named(rule, wanted.rules));
+    let rules = rules.map(|rule| SelectedRule {
         rule,
         streams: rule.streams.iter().filter(is_selected).collect(),
     });
@@ -54,103 +73,74 @@ fn select_rules<'a>(document: &'a Document, names: &[String]) -> Vec<SelectedRul
         .collect()
 }
 
-/// Everything that was found in a document, and where it holds no stream, that.
-fn report_all(selected: &Selected<'_>, found: &mut Vec<Diagnostic>) {
-    let document = selected.document;
-    if selected.rules.is_empty() && !document.has_errors() {
-        found.push(findings::no_streams(document.file()));
-    }
-    found.extend(document.diagnostics().iter().cloned());
+/// Whether a rule has one of these names, or there are none.
+pub(crate) fn is_named(rule: &Rule, names: &[String]) -> bool {
+    let own = rule.name.as_ref().map(|name| &name.value);
+    names.is_empty() || own.is_some_and(|own| names.contains(own))
 }
 
-/// What was found about the named streams and their rules, and names that no document has.
-fn report_named(documents: &[Document], names: &[String], found: &mut Vec<Diagnostic>) {
-    // Nothing is known of the streams of a document that couldn't be read.
-    if documents.iter().any(|document| document.rules().is_empty()) {
-        found.extend(documents.iter().flat_map(Document::diagnostics).cloned());
-        return;
-    }
-    // A stream that couldn't be read isn't there, but it isn't unknown.
-    let mut known: HashSet<String> = HashSet::new();
-    for document in documents {
-        for finding in document.diagnostics() {
-            let path = finding
-                .place
-                .as_ref()
-                .map_or("$", |place| place.path.as_str());
-            let is_named = |name: &String| names.contains(name);
-            let is_relevant = match about(path, document) {
-                About::Streams(streams) => {
-                    known.extend(streams.iter().filter(|name| is_named(name)).cloned());
-                    streams.iter().any(is_named)
-                }
-                About::Rule(rule) => rule.streams.iter().any(|stream| is_named(&stream.name)),
-                About::Document => true,
-            };
-            if is_relevant {
-                found.push(finding.clone());
-            }
+fn is_relevant(
+    finding: &Diagnostic,
+    document: &Document,
+    documents: &[Document],
+    wanted: Wanted<'_>,
+) -> bool {
+    let rule = finding.rule.and_then(|index| document.rules().get(index));
+    let is_of_streams = match (&finding.stream, rule) {
+        _ if wanted.streams.is_empty() => true,
+        (Some(stream), _) => wanted.streams.iter().any(|name| **name == **stream),
+        (None, Some(rule)) => {
+            let mut streams = rule.streams.iter();
+            streams.any(|stream| wanted.streams.contains(&stream.name))
         }
-    }
+        (None, None) => true,
+    };
+    is_of_streams
+        && is_of_rules(finding, document, wanted.rules)
+        && !is_of_another_document(finding, documents)
+}
+
+/// Whether a finding is about one of these rules, or about no rule by itself.
+pub(crate) fn is_of_rules(finding: &Diagnostic, document: &Document, names: &[String]) -> bool {
+    let rule = finding.rule.and_then(|index| document.rules().get(index));
+    rule.is_none_or(|rule| is_named(rule, names))
+}
+
+/// Whether a finding says that a value is for no parameter, and the value is another document's.
+pub(crate) fn is_of_another_document(finding: &Diagnostic, documents: &[Document]) -> bool {
+    let says_so = |document: &Document| {
+        let mut all = document.diagnostics().iter();
+        all.any(|other| other.code == finding.code && other.message == finding.message)
+    };
+    finding.code == Code::UnknownParameter && !documents.iter().all(says_so)
+}
+
+/// The names that no rule has.
+pub(crate) fn unknown_rules(documents: &[Document], names: &[String]) -> Vec<Diagnostic> {
+    let rules = documents.iter().flat_map(Document::rules);
+    let known: Vec<&str> = rules
+        .filter_map(|rule| rule.name.as_ref().map(|name| name.value.as_str()))
+        .collect();
+    let unknown = names.iter().filter(|name| !known.contains(&name.as_str()));
+    unknown
+        .map(|name| findings::no_such_rule(name, &known))
+        .collect()
+}
+
+/// The names that no stream has. A stream that couldn't be read isn't there, but it isn't unknown.
+fn unknown_streams(documents: &[Document], names: &[String]) -> Vec<Diagnostic> {
     let rules = documents.iter().flat_map(Document::rules);
     let streams: Vec<&Stream> = rules.flat_map(|rule| &rule.streams).collect();
-    known.extend(streams.iter().map(|stream| stream.name.clone()));
-    let unknown = names.iter().filter(|name| !known.contains(*name));
-    found.extend(unknown.map(|name| findings::unknown_stream(name, &streams)));
-}
-
-/// What a finding is about.
-enum About<'a> {
-    /// The streams that are declared there: several, where a template copies one.
-    Streams(Vec<String>),
-    Rule(&'a Rule),
-    Document,
-}
-
-fn about<'a>(path: &str, document: &'a Document) -> About<'a> {
-    let rules = document.rules().iter();
-    let around = rules.filter(|rule| is_within(path, &rule.place.path));
-    let Some(rule) = around.max_by_key(|rule| rule.place.path.len()) else {
-        return About::Document;
-    };
-    let declared = rule
-        .streams
-        .iter()
-        .filter(|stream| is_within(path, &stream.place.path));
-    let names: Vec<String> = declared.map(|stream| stream.name.clone()).collect();
-    if !names.is_empty() {
-        return About::Streams(names);
-    }
-    match key_of_stream(path, rule) {
-        Some(key) => About::Streams(vec![key]),
-        None => About::Rule(rule),
-    }
-}
-
-/// The key under which a stream is declared that couldn't be read.
-fn key_of_stream(path: &str, rule: &Rule) -> Option<String> {
-    let mut keys = keys(&path[rule.place.path.len()..]);
-    if is_bare(rule) {
-        return keys.next();
-    }
-    let is_declarations = |key: &String| {
-        key.replace('_', "")
-            .eq_ignore_ascii_case("streamDeclarations")
-    };
-    keys.skip_while(|key| !is_declarations(key)).nth(1)
-}
-
-/// Whether the rule is nothing but its streams.
-fn is_bare(rule: &Rule) -> bool {
-    let mut streams = rule.streams.iter();
-    let below = |stream: &Stream| {
-        stream
-            .place
-            .path
-            .strip_prefix(&rule.place.path)
-            .map(|path| keys(path).count())
-    };
-    streams.any(|stream| below(stream) == Some(1))
+    let all = documents.iter().flat_map(Document::diagnostics);
+    let unread: HashSet<&str> = all
+        .filter_map(|finding| finding.stream.as_deref())
+        .collect();
+    let is_known =
+        |name: &str| streams.iter().any(|stream| stream.name == name) || unread.contains(name);
+    let unknown = names.iter().filter(|name| !is_known(name));
+    unknown
+        .map(|name| findings::unknown_stream(name, &streams))
+        .collect()
 }
 
 #[cfg(test)]
@@ -169,7 +159,11 @@ mod tests {
         let documents = [Document::parse("dcr.json", TWO_STREAMS)];
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         let mut found = Vec::new();
-        select(&documents, &names, &mut found);
+        let wanted = Wanted {
+            rules: &[],
+            streams: &names,
+        };
+        select(&documents, wanted, &mut found);
         let errors = found
             .iter()
             .filter(|finding| finding.severity == Severity::Error);
@@ -200,7 +194,11 @@ mod tests {
         let text = br#"{"Custom-Good": {"columns": []}, "Custom-Bad": {"columns": [{"name": "Id", "type": "guid"}]}}"#;
         let documents = [Document::parse("dcr.json", text)];
         let mut found = Vec::new();
-        select(&documents, &["Custom-Good".to_owned()], &mut found);
+        let wanted = Wanted {
+            rules: &[],
+            streams: &["Custom-Good".to_owned()],
+        };
+        select(&documents, wanted, &mut found);
         assert!(
             found
                 .iter()

@@ -32,6 +32,7 @@ use crate::{
 pub struct Document {
     file: String,
     text: String,
+    is_self_contained: bool,
     rules: Vec<Rule>,
     diagnostics: Vec<Diagnostic>,
     of_deployment: Vec<Diagnostic>,
@@ -101,12 +102,14 @@ impl Document {
         }
         let mut diagnostics = Vec::new();
         let given = Given::read(inputs, &mut diagnostics);
+        let is_json = matches!(parsed, Parsed::Json(_));
         let rules = read_rules(&source, parsed, &given, &mut findings);
         let (found, of_deployment) = findings.finish();
         diagnostics.extend(found);
         Self {
             file: source.file,
             text: source.text,
+            is_self_contained: is_json && inputs.is_empty(),
             rules,
             diagnostics,
             of_deployment,
@@ -121,6 +124,12 @@ impl Document {
     /// The text, without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the file says all by itself: it is JSON, and was read without inputs. The derive, which has none, and reads JSON
+    /// only, then reads the same.
+    pub const fn is_self_contained(&self) -> bool {
+        self.is_self_contained
     }
 
     /// The rules, in the order of the document.

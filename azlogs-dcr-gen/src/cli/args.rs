@@ -8,6 +8,7 @@ use super::colour::ColorChoice;
 use super::explain::ExplainArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
+use super::values::ValueArgs;
 use crate::{DateTime, Strings};
 
 const EXIT_CODES: &str = "\
@@ -21,6 +22,7 @@ Examples:
   azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs
   azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs --check
   azlogs-dcr-gen generate infra/dcr.json --stream Custom-AppRequests --datetime jiff
+  azlogs-dcr-gen generate infra/main.json --parameters infra/prod.parameters.json --rule dcr-app
   az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen generate - > src/dcr.rs
 
 Exit codes:
@@ -32,6 +34,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   azlogs-dcr-gen check infra/dcr.json
   azlogs-dcr-gen check infra/*.json --format github
+  azlogs-dcr-gen check infra/main.tf --param workspace=ws
   azlogs-dcr-gen check infra/dcr.json --format json | jq -r .message
 
 Exit codes:
@@ -87,6 +90,13 @@ pub(super) struct GenerateArgs {
     /// Write nothing; show how FILE differs from what would be written
     #[arg(long, requires = "output")]
     pub(super) check: bool,
+
+    #[command(flatten)]
+    pub(super) values: ValueArgs,
+
+    /// Include this rule, and no other that isn't named so
+    #[arg(long = "rule", value_name = "NAME", help_heading = "What is generated")]
+    pub(super) rules: Vec<String>,
 
     /// Include this stream, and no other that isn't named so
     #[arg(
@@ -177,6 +187,13 @@ pub(super) struct CheckArgs {
     #[arg(required = true, value_name = "DCR")]
     pub(super) dcr: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(super) values: ValueArgs,
+
+    /// Check this rule, and no other that isn't named so
+    #[arg(long = "rule", value_name = "NAME")]
+    pub(super) rules: Vec<String>,
+
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Format,
@@ -197,6 +214,9 @@ pub(super) struct DiffArgs {
     /// The rule as it is to be
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+
+    #[command(flatten)]
+    pub(super) values: ValueArgs,
 
     /// How to show it
     #[arg(long, value_enum, default_value_t)]

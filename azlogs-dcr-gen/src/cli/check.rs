@@ -4,18 +4,31 @@ use azlogs_dcr::{Diagnostic, Document, Severity};
 
 use super::args::{CheckArgs, Format};
 use super::{Exit, input, output};
+use crate::selection;
 
 pub(super) fn run(args: &CheckArgs) -> Exit {
     let mut worst = Exit::Good;
-    let mut checked = Vec::new();
+    let inputs = match args.values.read() {
+        Ok(inputs) => inputs,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    let mut documents = Vec::new();
     for path in &args.dcr {
-        match input::read(path) {
-            Ok(document) => checked.push((document.check(), document)),
+        match input::read(path, &inputs) {
+            Ok(document) => documents.push(document),
             Err(message) => {
                 output::complain(&message);
                 worst = Exit::Trouble;
             }
         }
+    }
+    let (checked, unknown) = check(documents, &args.rules);
+    if !unknown.is_empty() {
+        output::tell(&output::findings(&[], &unknown));
+        worst = worst.max(Exit::Trouble);
     }
     let bar = if args.allow_warnings {
         Severity::Error
@@ -27,11 +40,26 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         worst = worst.max(Exit::Findings);
     }
     let written = match args.format {
-        Format::Human => output::show(&for_people(&checked)),
+        Format::Human => output::show(&for_people(&checked, &args.rules)),
         Format::Json => output::put(&lines(&checked, Diagnostic::to_json)),
         Format::Github => output::put(&lines(&checked, Diagnostic::to_github)),
     };
     worst.max(written)
+}
+
+/// Checks documents, or rules of these names in them. What else is returned are names that no rule has.
+fn check(documents: Vec<Document>, rules: &[String]) -> (Vec<Checked>, Vec<Diagnostic>) {
+    let unknown = selection::unknown_rules(&documents, rules);
+    let found = documents.iter().map(|document| {
+        let mut found = document.check();
+        found.retain(|finding| {
+            selection::is_of_rules(finding, document, rules)
+                && !selection::is_of_another_document(finding, &documents)
+        });
+        found
+    });
+    let found: Vec<Vec<Diagnostic>> = found.collect();
+    (found.into_iter().zip(documents).collect(), unknown)
 }
 
 /// How many findings of a document are shown to people: nobody mends more at a time.
@@ -45,13 +73,13 @@ fn lines(checked: &[Checked], line: impl Fn(&Diagnostic) -> String) -> String {
     all.map(|finding| line(finding) + "\n").collect()
 }
 
-fn for_people(checked: &[Checked]) -> String {
-    let reports: Vec<String> = checked.iter().map(report).collect();
-    reports.join("\n")
+fn for_people(checked: &[Checked], rules: &[String]) -> String {
+    let reports = checked.iter().map(|one| report(one, rules));
+    reports.collect::<Vec<String>>().join("\n")
 }
 
-/// A document's findings, and what was read of it.
-fn report((found, document): &Checked) -> String {
+/// A document's findings, and what was read of it and checked.
+fn report((found, document): &Checked, rules: &[String]) -> String {
     let (shown, rest) = found.split_at(found.len().min(SHOWN));
     let mut text = output::findings(std::slice::from_ref(document), shown);
     if !text.is_empty() {
@@ -61,10 +89,14 @@ fn report((found, document): &Checked) -> String {
         let more = counted(rest.len(), "more finding");
         text.extend(["… and ", &more, ": `--format json` shows all\n\n"]);
     }
-    let streams = || document.rules().iter().flat_map(|rule| &rule.streams);
+    let rules = || {
+        let all = document.rules().iter();
+        all.filter(|rule| selection::is_named(rule, rules))
+    };
+    let streams = || rules().flat_map(|rule| &rule.streams);
     let columns = streams().map(|stream| stream.columns.len()).sum();
     let read = [
-        counted(document.rules().len(), "rule"),
+        counted(rules().count(), "rule"),
         counted(streams().count(), "stream"),
         counted(columns, "column"),
     ];

@@ -13,7 +13,15 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
         output::complain("standard input can be read once only: give `-` once");
         return Exit::Trouble;
     }
-    let (old, new) = match (input::read(&args.old), input::read(&args.new)) {
+    let inputs = match args.values.read() {
+        Ok(inputs) => inputs,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    let read = |path| input::read(path, &inputs);
+    let (old, new) = match (read(&args.old), read(&args.new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             for message in [old.err(), new.err()].into_iter().flatten() {

@@ -1,6 +1,6 @@
 //! `azlogs-dcr-gen generate`: writes the code, or says how a file differs from it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use azlogs_dcr::Document;
 use similar::{ChangeTag, TextDiff};
@@ -56,11 +56,9 @@ fn read(args: &GenerateArgs) -> Result<Vec<Document>, String> {
     if from_stdin > 0 && args.linked {
         return Err("--linked needs a file to name: standard input is none".to_owned());
     }
-    args.dcr
-        .iter()
-        .map(PathBuf::as_path)
-        .map(input::read)
-        .collect()
+    let inputs = args.values.read()?;
+    let paths = args.dcr.iter();
+    paths.map(|path| input::read(path, &inputs)).collect()
 }
 
 fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
@@ -74,6 +72,9 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
     }
     for option in &args.modules {
         config.module(&option.rule, &option.name);
+    }
+    for rule in &args.rules {
+        config.rule(rule);
     }
     for stream in &args.streams {
         config.stream(stream);

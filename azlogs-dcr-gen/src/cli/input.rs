@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use azlogs_dcr::Document;
+use azlogs_dcr::{Document, Inputs};
 
 /// Standard input, on the command line.
 const STDIN: &str = "-";
@@ -11,14 +11,14 @@ const STDIN: &str = "-";
 /// What standard input is called in findings.
 const STDIN_NAME: &str = "<stdin>";
 
-/// Reads a file, or standard input where the path is `-`. The error is for the user to read.
-pub(super) fn read(path: &Path) -> Result<Document, String> {
+/// Reads a file, or standard input where the path is `-`, with values for what it leaves open. The error is for the user to read.
+pub(super) fn read(path: &Path, inputs: &Inputs) -> Result<Document, String> {
     if !is_stdin(path) {
-        return Document::read_file(path).map_err(|error| error.to_string());
+        return Document::read_file_with(path, inputs).map_err(|error| error.to_string());
     }
     let mut text = Vec::new();
     match std::io::stdin().lock().read_to_end(&mut text) {
-        Ok(_) => Ok(Document::parse(STDIN_NAME, &text)),
+        Ok(_) => Ok(Document::parse_with(STDIN_NAME, &text, inputs)),
         Err(error) => Err(format!("cannot read standard input: {error}")),
     }
 }

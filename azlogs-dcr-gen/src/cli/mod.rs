@@ -10,6 +10,7 @@ mod input;
 mod manual;
 mod option;
 mod output;
+mod values;
 
 use std::process::ExitCode;
 

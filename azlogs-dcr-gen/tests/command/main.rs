@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod manual;
 mod trouble;
+mod values;
 
 use std::fs;
 use std::path::Path;

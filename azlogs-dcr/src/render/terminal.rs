@@ -56,6 +56,9 @@ fn snippet<'a>(
     document: &'a Document,
     diagnostic: &'a Diagnostic,
 ) -> Option<Snippet<'a, Annotation<'a>>> {
+    if !diagnostic.file.is_empty() && diagnostic.file != document.file() {
+        return None;
+    }
     let text = document.text();
     let place = diagnostic.place.as_ref()?;
     let primary = first_line(text, place)?;
