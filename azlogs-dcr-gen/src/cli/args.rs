@@ -8,6 +8,7 @@ use super::colour::ColorChoice;
 use super::explain::ExplainArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
+use super::validate::ValidateArgs;
 use super::values::ValueArgs;
 use crate::{DateTime, Strings};
 
@@ -70,6 +71,7 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     Check(CheckArgs),
     Diff(DiffArgs),
+    Validate(ValidateArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),

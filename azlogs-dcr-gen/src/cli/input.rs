@@ -27,3 +27,12 @@ pub(super) fn read(path: &Path, inputs: &Inputs) -> Result<Document, String> {
 pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
+
+/// What the path is called in messages.
+pub(super) fn name(path: &Path) -> String {
+    if is_stdin(path) {
+        STDIN_NAME.to_owned()
+    } else {
+        path.display().to_string()
+    }
+}

@@ -1,6 +1,6 @@
 //! Writes to standard output and standard error.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 use azlogs_dcr::{Diagnostic, Document, render_terminal};
 
@@ -20,6 +20,38 @@ pub(super) fn tell(text: &str) {
 /// Writes text for programs to standard output, as it is.
 pub(super) fn put(text: &str) -> Exit {
     write(io::stdout(), text)
+}
+
+/// Writes lines for programs to standard output, as they come.
+pub(super) struct Lines {
+    to: BufWriter<StdoutLock<'static>>,
+    ended: Option<io::Error>,
+}
+
+impl Lines {
+    pub(super) fn new() -> Self {
+        Self {
+            to: BufWriter::new(io::stdout().lock()),
+            ended: None,
+        }
+    }
+
+    pub(super) fn put(&mut self, line: &str) {
+        if self.ended.is_none() {
+            self.ended = self.to.write_all(line.as_bytes()).err();
+        }
+    }
+
+    /// Whether nothing more can be written.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// Writes what is left.
+    pub(super) fn finish(mut self) -> Exit {
+        let ended = self.ended.take();
+        written(ended.map_or_else(|| self.to.flush(), Err))
+    }
 }
 
 /// Says on standard error what went wrong.
@@ -60,7 +92,11 @@ pub(super) const RESET: &str = "\x1b[0m";
 
 /// Writes all of it. That the reader has gone is no trouble: whoever pipes into `head` wants no more.
 fn write(mut to: impl Write, text: &str) -> Exit {
-    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+    written(to.write_all(text.as_bytes()).and_then(|()| to.flush()))
+}
+
+fn written(result: io::Result<()>) -> Exit {
+    match result {
         Ok(()) => Exit::Good,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Good,
         Err(error) => {

@@ -7,7 +7,9 @@ mod check;
 mod explain;
 mod generate;
 mod manual;
+mod samples;
 mod trouble;
+mod validate;
 mod values;
 
 use std::fs;

@@ -14,6 +14,7 @@ fn help_says_what_there_is() {
         (&["--help"] as &[&str], "help.txt"),
         (&["generate", "--help"], "help-generate.txt"),
         (&["check", "--help"], "help-check.txt"),
+        (&["validate", "--help"], "help-validate.txt"),
         (&["explain", "--help"], "help-explain.txt"),
         (&["completions", "--help"], "help-completions.txt"),
         (&["man", "--help"], "help-man.txt"),
@@ -106,6 +107,32 @@ fn what_is_no_rule_is_a_finding() {
               = help: save the file as UTF-8
         "#]],
     );
+}
+
+#[test]
+fn files_of_fifty_megabytes_are_read_or_told_what_they_are() {
+    const LENGTH: usize = 50 * 1024 * 1024;
+    let directory = directory();
+    let write = |name, bytes: &[u8]| fs::write(directory.path().join(name), bytes).unwrap();
+    write("zeros.json", &vec![0; LENGTH]);
+    write("letters.json", &vec![b'a'; LENGTH]);
+    let padded = format!("{}{}", " ".repeat(LENGTH), crate::RULE);
+    write("padded.json", padded.as_bytes());
+    for (file, told) in [
+        (
+            "zeros.json",
+            "error[AZL0001]: this is a binary file, not JSON",
+        ),
+        ("letters.json", "error[AZL0001]: not JSON: unexpected word"),
+        (
+            "padded.json",
+            "padded.json: 1 rule, 1 stream, 2 columns: good",
+        ),
+    ] {
+        let output = run(directory.path(), &["check", file]);
+        assert!(output.stdout.starts_with(told.as_bytes()), "{file}");
+        assert!(output.stdout.len() < 10_000, "{file}");
+    }
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn boolean(raw: &str) -> Result<&'static str, &'static str> {
 fn instant(raw: &str) -> Result<String, &'static str> {
     let instant = string_of(raw)
         .as_deref()
-        .and_then(datetime::parse)
+        .and_then(datetime::parse_datetime)
         .ok_or("isn't a date and time")?;
     let mut out = String::with_capacity(32);
     out.push('"');

@@ -1,14 +1,14 @@
 //! Date and time as text: the forms that a `datetime` column takes.
-//!
-//! ISO 8601 and RFC 3339, with a blank for the `T`, without seconds or without a time of day; RFC 822 and RFC 850.
-//! Without a zone it is UTC. Source: "Scalar data types: datetime" of Kusto, to which the DCR's documentation refers.
 
 use std::fmt::Write as _;
 
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-/// The instant that a text means.
-pub(super) fn parse(text: &str) -> Option<OffsetDateTime> {
+/// The instant that a text means in a `datetime` column; none where the column can't hold it.
+///
+/// ISO 8601 and RFC 3339, with a blank for the `T`, without seconds or without a time of day; RFC 822 and RFC 850.
+/// Without a zone it is UTC. Source: "Scalar data types: datetime" of Kusto, to which the rule's documentation refers.
+pub fn parse_datetime(text: &str) -> Option<OffsetDateTime> {
     let text = text.trim_ascii();
     if !text.is_ascii() {
         return None;
@@ -186,7 +186,7 @@ mod tests {
 
     fn read(text: &str) -> Option<String> {
         let mut out = String::new();
-        write_datetime(parse(text)?, &mut out);
+        write_datetime(parse_datetime(text)?, &mut out);
         Some(out)
     }
 

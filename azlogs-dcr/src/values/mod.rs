@@ -34,7 +34,7 @@ mod row;
 mod schema;
 mod time_generated;
 
-pub use datetime::write_datetime;
+pub use datetime::{parse_datetime, write_datetime};
 pub use fate::{Cell, Fate};
 pub use limits::ValueLimits;
 pub use row::{Element, ElementSeed, RowReader};

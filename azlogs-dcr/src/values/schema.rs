@@ -66,6 +66,12 @@ impl RowSchema {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
+    /// The names and types of the columns, in their order.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, ColumnType)> {
+        let columns = self.columns.iter();
+        columns.map(|column| (column.name.as_str(), column.holds))
+    }
+
     /// The place of a column among the others.
     pub(super) fn place(&self, name: &str) -> Option<usize> {
         self.places.get(name).copied()

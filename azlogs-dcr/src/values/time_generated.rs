@@ -19,7 +19,7 @@ pub(super) fn write(
 ) -> Fate {
     let (instant, fate) = match raw {
         None | Some("null") => (received, Fate::Filled),
-        Some(raw) => match string_of(raw).as_deref().and_then(datetime::parse) {
+        Some(raw) => match string_of(raw).as_deref().and_then(datetime::parse_datetime) {
             None => (received, Fate::Replaced("isn't a date and time")),
             Some(own) if is_over(received - own, limits.oldest_time) => {
                 (received, Fate::Replaced("is too long ago"))

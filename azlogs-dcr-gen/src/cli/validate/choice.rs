@@ -1,0 +1,109 @@
+//! Finds the stream against which rows are judged.
+
+use azlogs_dcr::values::RowSchema;
+use azlogs_dcr::{Document, Quoted, Rule, Stream, nearest};
+
+/// A stream, and the rule that declares it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Choice<'a> {
+    rule: &'a Rule,
+    pub(super) stream: &'a Stream,
+}
+
+impl<'a> Choice<'a> {
+    /// The stream that is meant: the one that is named, or the only one. The error says what to name.
+    pub(super) fn make(
+        document: &'a Document,
+        rule: Option<&str>,
+        stream: Option<&str>,
+    ) -> Result<Self, String> {
+        let file = Quoted(document.file());
+        let is_named = |found: &Rule| match (rule, &found.name) {
+            (None, _) => true,
+            (Some(wanted), Some(name)) => name.value == wanted,
+            (Some(_), None) => false,
+        };
+        let rules: Vec<&Rule> = document
+            .rules()
+            .iter()
+            .filter(|rule| is_named(rule))
+            .collect();
+        if let (Some(wanted), true) = (rule, rules.is_empty()) {
+            let names = document
+                .rules()
+                .iter()
+                .filter_map(|rule| rule.name.as_ref());
+            let names = names.map(|name| name.value.as_str());
+            return Err(not_there(&file, "rule", wanted, names));
+        }
+        let all = rules
+            .iter()
+            .flat_map(|rule| rule.streams.iter().map(|stream| Self { rule, stream }));
+        let all: Vec<Self> = all.collect();
+        let found: Vec<Self> = all
+            .iter()
+            .copied()
+            .filter(|choice| stream.is_none_or(|wanted| choice.stream.name == wanted))
+            .collect();
+        let names = || all.iter().map(|choice| choice.stream.name.as_str());
+        match (found.as_slice(), stream) {
+            ([only], _) => Ok(*only),
+            ([], Some(wanted)) => Err(not_there(&file, "stream", wanted, names())),
+            ([], None) => Err(format!("{file} declares no stream")),
+            (_, Some(wanted)) => Err(format!(
+                "several rules of {file} declare stream {}: say which with --rule",
+                Quoted(wanted)
+            )),
+            (_, None) => Err(format!(
+                "{file} declares {} streams: say which with --stream: {}",
+                all.len(),
+                listed(names())
+            )),
+        }
+    }
+
+    /// Whether the rows get to some table as they are.
+    fn passes_through(self) -> bool {
+        let mut flows = self.rule.flows_of(&self.stream.name).peekable();
+        flows.peek().is_none() || flows.any(azlogs_dcr::DataFlow::is_pass_through)
+    }
+
+    /// Whether a transform comes before some table.
+    pub(super) fn is_transformed(self) -> bool {
+        let mut flows = self.rule.flows_of(&self.stream.name);
+        flows.any(|flow| !flow.is_pass_through())
+    }
+
+    pub(super) fn schema(self) -> RowSchema {
+        let columns = self.stream.columns.iter();
+        let columns = columns.map(|column| (column.name.as_str(), column.column_type));
+        RowSchema::new(columns, self.passes_through())
+    }
+}
+
+fn not_there<'n>(
+    file: &Quoted<'_>,
+    what: &str,
+    wanted: &str,
+    names: impl Iterator<Item = &'n str> + Clone,
+) -> String {
+    let message = format!("{file} has no {what} {}", Quoted(wanted));
+    match nearest(wanted, names.clone()) {
+        Some(near) => format!("{message}; did you mean {}?", Quoted(near)),
+        None => format!("{message}: it has {}", listed(names)),
+    }
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const LISTED: usize = 20;
+    let mut names = names.map(|name| Quoted(name).to_string());
+    let mut listed: Vec<String> = names.by_ref().take(LISTED).collect();
+    let more = names.count();
+    if listed.is_empty() {
+        return "none".to_owned();
+    }
+    if more > 0 {
+        listed.push(format!("and {more} more"));
+    }
+    listed.join(", ")
+}
