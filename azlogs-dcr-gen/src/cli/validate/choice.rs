@@ -1,11 +1,13 @@
 //! Finds the stream against which rows are judged.
 
 use azlogs_dcr::values::RowSchema;
-use azlogs_dcr::{Document, Quoted, Rule, Stream, nearest};
+use azlogs_dcr::{Diagnostic, Document, Quoted, Rule, Stream, nearest};
 
 /// A stream, and the rule that declares it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice<'a> {
+    /// The place of the rule in the document.
+    index: usize,
     rule: &'a Rule,
     pub(super) stream: &'a Stream,
 }
@@ -23,11 +25,8 @@ impl<'a> Choice<'a> {
             (Some(wanted), Some(name)) => name.value == wanted,
             (Some(_), None) => false,
         };
-        let rules: Vec<&Rule> = document
-            .rules()
-            .iter()
-            .filter(|rule| is_named(rule))
-            .collect();
+        let rules = document.rules().iter().enumerate();
+        let rules: Vec<_> = rules.filter(|(_, rule)| is_named(rule)).collect();
         if let (Some(wanted), true) = (rule, rules.is_empty()) {
             let names = document
                 .rules()
@@ -36,9 +35,14 @@ impl<'a> Choice<'a> {
             let names = names.map(|name| name.value.as_str());
             return Err(not_there(&file, "rule", wanted, names));
         }
-        let all = rules
-            .iter()
-            .flat_map(|rule| rule.streams.iter().map(|stream| Self { rule, stream }));
+        let all = rules.iter().flat_map(|&(index, rule)| {
+            let streams = rule.streams.iter();
+            streams.map(move |stream| Self {
+                index,
+                rule,
+                stream,
+            })
+        });
         let all: Vec<Self> = all.collect();
         let found: Vec<Self> = all
             .iter()
@@ -60,6 +64,13 @@ impl<'a> Choice<'a> {
                 listed(names())
             )),
         }
+    }
+
+    /// Whether a finding is about this stream, its rule, or the whole document.
+    pub(super) fn is_meant(&self, finding: &Diagnostic) -> bool {
+        let stream = finding.stream.as_deref();
+        finding.rule.is_none_or(|rule| rule == self.index)
+            && stream.is_none_or(|stream| stream == self.stream.name)
     }
 
     /// Whether the rows get to some table as they are.

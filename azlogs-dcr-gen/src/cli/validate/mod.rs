@@ -1,6 +1,7 @@
 //! `azlogs-dcr-gen validate`: says what the service would do with each row and value.
 
 mod choice;
+mod data;
 mod elements;
 mod human;
 mod json;
@@ -8,9 +9,7 @@ mod judge;
 mod table;
 
 use std::ffi::OsStr;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use azlogs_dcr::values::parse_datetime;
 use azlogs_dcr::{Diagnostic, Document, Severity};
@@ -18,8 +17,8 @@ use clap::ValueEnum;
 use time::OffsetDateTime;
 
 use self::choice::Choice;
-use self::elements::{Broken, Elements, Form};
-use self::judge::{Counts, Judge, REQUEST_MAX, ROW_MAX, Verdict};
+use self::judge::{Judge, Verdict};
+use super::values::ValueArgs;
 use super::{Exit, input, output};
 
 /// The extensions of files whose rows stand one after the other.
@@ -59,6 +58,9 @@ pub(super) struct ValidateArgs {
     /// The rule, in any form in which Azure shows or takes it; `-` is standard input
     #[arg(long, value_name = "DCR")]
     dcr: PathBuf,
+
+    #[command(flatten)]
+    values: ValueArgs,
 
     /// The stream to which the rows are posted, where the rule declares several
     #[arg(long, value_name = "STREAM")]
@@ -111,60 +113,41 @@ fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
 }
 
 pub(super) fn run(args: &ValidateArgs) -> Exit {
+    validate(args).unwrap_or_else(|message| {
+        output::complain(&message);
+        Exit::Trouble
+    })
+}
+
+fn validate(args: &ValidateArgs) -> Result<Exit, String> {
     if input::is_stdin(&args.data) && input::is_stdin(&args.dcr) {
-        output::complain("standard input can be read once only: give `-` once");
-        return Exit::Trouble;
+        return Err("standard input can be read once only: give `-` once".to_owned());
     }
-    let document = match input::read(&args.dcr) {
-        Ok(document) => document,
-        Err(message) => {
-            output::complain(&message);
-            return Exit::Trouble;
-        }
-    };
-    let of_rule = tell_errors(&document);
+    let document = input::read(&args.dcr, &args.values.read()?)?;
     let choice = Choice::make(&document, args.rule.as_deref(), args.stream.as_deref());
-    let judged = choice.and_then(|choice| {
-        let data = open(&args.data)?;
-        judge(args, choice, data)
-    });
-    match judged {
-        Ok(exit) => of_rule.max(exit),
-        Err(message) => {
-            output::complain(&message);
-            Exit::Trouble
-        }
-    }
-}
-
-/// A column that can't be read isn't declared as far as this goes, so the user has to know of it.
-fn tell_errors(document: &Document) -> Exit {
-    let errors: Vec<Diagnostic> = document
-        .diagnostics()
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .cloned()
-        .collect();
-    output::tell(&output::findings(std::slice::from_ref(document), &errors));
-    if errors.is_empty() {
-        Exit::Good
+    let is_sound = tell_errors(&document, choice.as_ref().ok());
+    let judged = judge(args, choice?)?;
+    Ok(if is_sound {
+        judged
     } else {
-        Exit::Findings
-    }
+        judged.max(Exit::Findings)
+    })
 }
 
-fn open(path: &Path) -> Result<Box<dyn Read>, String> {
-    if input::is_stdin(path) {
-        return Ok(Box::new(io::stdin().lock()));
-    }
-    match File::open(path) {
-        Ok(file) => Ok(Box::new(file)),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
-    }
+/// A column that can't be read isn't declared as far as this goes, so the user has to know of it. Says whether there is nothing
+/// to be known.
+fn tell_errors(document: &Document, choice: Option<&Choice<'_>>) -> bool {
+    let is_told = |finding: &&Diagnostic| {
+        finding.severity == Severity::Error && choice.is_none_or(|choice| choice.is_meant(finding))
+    };
+    let errors = document.diagnostics().iter().filter(is_told);
+    let errors: Vec<Diagnostic> = errors.cloned().collect();
+    output::tell(&output::findings(std::slice::from_ref(document), &errors));
+    errors.is_empty()
 }
 
 /// Judges all of the data, and shows what came of it.
-fn judge(args: &ValidateArgs, choice: Choice<'_>, data: Box<dyn Read>) -> Result<Exit, String> {
+fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
     let schema = choice.schema();
     let received = args.received.unwrap_or_else(OffsetDateTime::now_utc);
     let mut judge = Judge::new(&schema, received);
@@ -175,11 +158,11 @@ fn judge(args: &ValidateArgs, choice: Choice<'_>, data: Box<dyn Read>) -> Result
             Format::Json => Kind::Json(output::Lines::new()),
         },
     };
-    let seen = see_all(data, &mut judge, &mut audience)
+    let seen = data::see(&args.data, &mut judge, &mut audience)
         .map_err(|error| format!("cannot read {}: {error}", input::name(&args.data)))?;
     let counts = judge.counts();
     let error = seen.error(counts, args.is_lines());
-    let notes = notes(&seen, choice, error.is_none() && !args.is_lines());
+    let notes = data::notes(&seen, choice, error.is_none() && !args.is_lines());
     let is_lossy = error.is_some() || counts.whole < counts.rows;
     let written = match audience.kind {
         Kind::Human(values) => {
@@ -226,88 +209,4 @@ impl Audience {
     fn has_left(&self) -> bool {
         matches!(&self.kind, Kind::Json(lines) if lines.has_ended())
     }
-}
-
-/// What was seen of the data, beside its rows.
-#[derive(Default)]
-struct Seen {
-    /// None where there was nothing.
-    form: Option<Form>,
-    bytes: u64,
-    /// Why the data is no JSON.
-    broken: Option<String>,
-}
-
-fn see_all(
-    data: Box<dyn Read>,
-    judge: &mut Judge<'_>,
-    audience: &mut Audience,
-) -> io::Result<Seen> {
-    let mut seen = Seen::default();
-    let mut elements = match Elements::begin(data, ROW_MAX) {
-        Ok(Some(elements)) => elements,
-        Ok(None) => return Ok(seen),
-        Err(Broken::Unreadable(error)) => return Err(error),
-        Err(Broken::NotJson(told)) => {
-            seen.form = Some(Form::Sequence);
-            seen.broken = Some(told);
-            return Ok(seen);
-        }
-    };
-    seen.form = Some(elements.form());
-    while !audience.has_left() {
-        let judged = match elements.next() {
-            Ok(None) => break,
-            Ok(Some(element)) => judge.judge(&element, &mut |verdict| audience.tell(verdict)),
-            Err(Broken::Unreadable(error)) => return Err(error),
-            Err(Broken::NotJson(told)) => Err(told),
-        };
-        if let Err(broken) = judged {
-            seen.broken = Some(broken);
-            break;
-        }
-    }
-    seen.bytes = elements.bytes();
-    Ok(seen)
-}
-
-impl Seen {
-    /// Why the service takes none of the rows, where it doesn't.
-    fn error(&self, counts: &Counts, is_lines: bool) -> Option<String> {
-        if let Some(broken) = &self.broken {
-            return Some(format!(
-                "the data isn't JSON, so that the service loses all of it: {broken}"
-            ));
-        }
-        match (self.form, counts.rows) {
-            (None, _) => Some("there is nothing in the data, which the service answers with 500".to_owned()),
-            (Some(Form::Sequence), 1) if !is_lines => Some(
-                "the data is no array, so that the service loses all of it: put brackets around it, \
-                 or say --lines where that is done as it is sent"
-                    .to_owned(),
-            ),
-            _ => None,
-        }
-    }
-}
-
-/// What isn't judged, or is to be done before rows like these are sent.
-fn notes(seen: &Seen, choice: Choice<'_>, is_as_sent: bool) -> Vec<String> {
-    let mut notes = Vec::new();
-    if seen.form == Some(Form::Sequence) && is_as_sent {
-        notes.push(
-            "the rows stand one after the other: the service takes them only in an array, and loses them otherwise"
-                .to_owned(),
-        );
-    }
-    if seen.form == Some(Form::Array) && seen.bytes > REQUEST_MAX {
-        notes.push(format!(
-            "the data has {} bytes, and a request {REQUEST_MAX} at the most: it takes several",
-            seen.bytes
-        ));
-    }
-    if choice.is_transformed() {
-        notes.push("what the rule's transform makes of the rows isn't judged here".to_owned());
-    }
-    notes
 }
