@@ -35,7 +35,8 @@ pub struct Limits {
     pub head_timeout: Duration,
     /// How long a client may take over a body before it is cut off with 408: 60 s (ours).
     pub body_timeout: Duration,
-    /// The connections that are served at a time; the others wait to be accepted: 1,024 (ours).
+    /// The connections that are served at a time; the others wait to be accepted: 16,384 (ours). An idle one costs a few KB;
+    /// where the system has no more files to give, it's as if the limit were reached.
     pub connections: usize,
 }
 
@@ -61,7 +62,7 @@ impl Default for Limits {
             newest_time: values.newest_time,
             head_timeout: Duration::from_secs(30),
             body_timeout: Duration::from_secs(60),
-            connections: 1_024,
+            connections: 16_384,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The thread that an emulator runs on, with its runtime.
 
-use std::net::{SocketAddr, TcpListener};
+use std::io;
+use std::net::SocketAddr;
 use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
@@ -11,6 +13,9 @@ use crate::catalog::Catalog;
 use crate::state::State;
 use crate::tls::Tls;
 use crate::{Emulator, EmulatorBuilder, StartError, server};
+
+/// The clients that may wait to be accepted.
+const BACKLOG: u32 = 4096;
 
 /// A running server, as its handle sees it.
 pub(crate) struct Started {
@@ -89,9 +94,6 @@ impl Server {
         let tls = if builder.tls { Some(Tls::new()?) } else { None };
         let state = State::new(catalog, builder.settings, builder.observer)?;
         let cannot_listen = |source| StartError::Listen { address, source };
-        let listener = TcpListener::bind(address).map_err(cannot_listen)?;
-        listener.set_nonblocking(true).map_err(cannot_listen)?;
-        let address = listener.local_addr().map_err(cannot_listen)?;
         // Bodies are unpacked and read on threads of their own: no more than can work at a time, so that memory is
         // bounded.
         let workers = thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8));
@@ -101,6 +103,11 @@ impl Server {
             .thread_name("azlogs-emulator-rows")
             .build()
             .map_err(StartError::Thread)?;
+        let listener = {
+            let _within = runtime.enter();
+            listen(address).map_err(cannot_listen)?
+        };
+        let address = listener.local_addr().map_err(cannot_listen)?;
         let server = Self {
             runtime,
             listener,
@@ -118,10 +125,21 @@ impl Server {
             state,
             tls,
         } = self;
-        runtime.block_on(async move {
-            if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
-                server::run(listener, state, tls, ended).await;
-            }
-        });
+        runtime.block_on(server::run(listener, state, tls, ended));
     }
+}
+
+/// Listens, with more room for clients that all come at once than the 128 that the standard library asks for: each one
+/// beyond waits a second until its system asks again.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // As the standard library does: a port of which old connections still linger can be had again. Elsewhere than on
+    // Unix the option would let two servers share a port.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }

@@ -5,6 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use azlogs_emulator::{Emulator, EmulatorBuilder, Limits};
+use rustix::process::{Resource, getrlimit};
 
 use crate::rig::{ID, RULE, STREAM, TABLE, body_of, gzip};
 
@@ -208,6 +209,62 @@ fn connections_over_the_limit_wait_for_their_turn() {
         .set_read_timeout(Some(Duration::from_secs(20)))
         .unwrap();
     assert!(read(second).starts_with("HTTP/1.1 204"));
+}
+
+#[test]
+fn ten_thousand_idle_connections_do_not_keep_a_good_client_waiting() {
+    let emulator = start(|builder| builder);
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    // Both ends of a connection are files of this process, and the other tests have some too.
+    let room = usize::try_from(files.saturating_sub(500) / 2).unwrap();
+    let idle: Vec<_> = (0..room.min(10_000)).map(|_| connect(&emulator)).collect();
+    assert_alive(&emulator);
+    drop(idle);
+    assert_alive(&emulator);
+}
+
+#[test]
+fn drops_of_a_request_do_not_keep_a_connection_open() {
+    let limits = Limits {
+        head_timeout: Duration::from_millis(100),
+        body_timeout: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let emulator = start(|builder| builder.limits(limits));
+    let endless_head = format!("POST / HTTP/1.1\r\nX-A: {}", "a".repeat(10_000));
+    let endless_body = format!("{}[{}", head("Content-Length: 9000\r\n"), " ".repeat(8_000));
+    for (request, whole) in [
+        (&endless_head, 0),
+        (&endless_body, head("Content-Length: 9000\r\n").len()),
+    ] {
+        let mut streams: Vec<_> = (0..50).map(|_| connect(&emulator)).collect();
+        for stream in &mut streams {
+            stream.write_all(&request.as_bytes()[..whole]).unwrap();
+        }
+        // Whoever writes a byte now and then finds the line dead long before the request ends.
+        let ended = streams.iter_mut().all(|stream| {
+            stream
+                .set_read_timeout(Some(Duration::from_millis(1)))
+                .unwrap();
+            request.as_bytes()[whole..].iter().any(|byte| {
+                stream.write_all(&[*byte]).is_err() || stream.read(&mut [0; 4096]).is_ok()
+            })
+        });
+        assert!(ended, "a connection outlived its time");
+        assert_alive(&emulator);
+    }
+}
+
+#[test]
+fn a_body_of_100_mb_is_read_past_and_refused() {
+    let emulator = start(|builder| builder);
+    let answer = post(&emulator, "", &vec![b' '; 100_000_000]);
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert!(
+        answer.contains("Provided content length: 100000000 bytes."),
+        "{answer}"
+    );
+    assert_alive(&emulator);
 }
 
 #[test]
