@@ -67,6 +67,7 @@
 //! | endpoint, timeouts, retries, proxy, certificates | [`LogsClientBuilder`], [`RetryPolicy`] |
 //! | who sends, and to which cloud | [`credential`], [`Cloud`] |
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
+//! | rows that are JSON already, for a stream known at run time | [`JsonRow`] |
 //! | stopping, cancelling, being told of failures | [`Upload`] |
 //! | what became of each row | [`UploadReport`], [`RejectReason`] |
 //! | why a request failed, and what to do | [`Error`] |
@@ -160,7 +161,7 @@ pub use stream_name::StreamName;
 pub use unsendable::{RowTooLarge, UnsendableRow};
 #[cfg(feature = "client")]
 pub use upload::{
-    Compression, ContentEncoding, OnFailure, Packing, RawBodyError, RawUpload, RejectReason,
-    RejectedRows, RowIter, Stopped, StreamClient, Upload, UploadError, UploadFailure, UploadReport,
-    Uploading,
+    Compression, ContentEncoding, JsonRow, JsonRowError, OnFailure, Packing, RawBodyError,
+    RawUpload, RejectReason, RejectedRows, RowIter, Stopped, StreamClient, Upload, UploadError,
+    UploadFailure, UploadReport, Uploading,
 };

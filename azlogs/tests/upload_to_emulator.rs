@@ -14,8 +14,8 @@ use std::time::Duration;
 
 use azlogs::credential::StaticToken;
 use azlogs::{
-    ImmutableId, LogRecord, LogsClient, Packing, RetryPolicy, RowError, RowWriter, StreamClient,
-    StreamSchema, column,
+    ImmutableId, JsonRow, LogRecord, LogsClient, Packing, RetryPolicy, RowError, RowWriter,
+    StreamClient, StreamSchema, column,
 };
 use azlogs_emulator::{Emulator, EmulatorBuilder, Fault, FaultAnswer, Limits, Moment, What, When};
 
@@ -70,6 +70,37 @@ fn held(emulator: &Emulator) -> Vec<u64> {
         .collect();
     numbers.sort_unstable();
     numbers
+}
+
+#[tokio::test]
+async fn rows_that_are_json_go_to_a_stream_known_at_run_time() {
+    let emulator = builder().start().await.unwrap();
+    let client = LogsClient::builder(emulator.endpoint())
+        .credential(Arc::new(StaticToken::new("token")))
+        .build()
+        .unwrap();
+    let rows = [
+        "{\"N\":1, \"Text\":\"}\"}",
+        "{ }",
+        "{\"Text\":\"ä\",\"N\":3}",
+    ];
+    let rows = rows.map(|text| JsonRow::parse(text).unwrap());
+    let stream = client.json_stream(RULE, &"Custom-Rows".parse().unwrap());
+    let report = stream.upload(&rows).await;
+    assert_eq!(report.accepted_rows(), [0..3]);
+    let stored = emulator.rows("Rows_CL");
+    assert_eq!(
+        (&stored[0]["N"], &stored[0]["Text"]),
+        (&1.into(), &"}".into())
+    );
+    assert_eq!(
+        (&stored[2]["N"], &stored[2]["Text"]),
+        (&3.into(), &"ä".into())
+    );
+
+    let elsewhere = client.json_stream(RULE, &"Custom-Other".parse().unwrap());
+    let report = elsewhere.upload(&rows).await;
+    assert_eq!(report.rejected_rows()[0].rows, 0..3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

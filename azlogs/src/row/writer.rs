@@ -91,6 +91,15 @@ impl<'b> RowWriter<'b> {
         self.property(key, |out: ValueWriter<'_, K>| value.write_value(out))
     }
 
+    /// Writes members of an object that are JSON already; nothing is nothing.
+    #[cfg(feature = "client")]
+    pub(crate) fn members(&mut self, json: &str) {
+        if !json.is_empty() {
+            self.out.push(b',');
+            self.out.extend_from_slice(json.as_bytes());
+        }
+    }
+
     /// Writes any `Serialize` into a dynamic column; leaves the column out where that gives `null`.
     ///
     /// # Errors

@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for Rows {
 }
 
 /// An object.
-struct Row;
+pub(super) struct Row;
 
 impl<'de> Deserialize<'de> for Row {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

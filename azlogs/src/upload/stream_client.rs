@@ -46,9 +46,20 @@ pub struct StreamClient<T> {
 impl LogsClient {
     /// The stream that rows of type `T` belong to, in that data collection rule.
     pub fn stream<T: LogRecord>(&self, rule: impl Borrow<ImmutableId>) -> StreamClient<T> {
+        const {
+            assert!(
+                !T::SCHEMA.stream.is_empty(),
+                "the rows' stream is known at run time only: name it with LogsClient::json_stream"
+            );
+        };
+        self.stream_called(rule.borrow(), T::SCHEMA.stream)
+    }
+
+    /// The stream of that name.
+    pub(super) fn stream_called<T>(&self, rule: &ImmutableId, stream: &str) -> StreamClient<T> {
         StreamClient {
             deliverer: self.deliverer().clone(),
-            route: Arc::new(self.route(rule.borrow(), T::SCHEMA.stream)),
+            route: Arc::new(self.route(rule, stream)),
             settings: Settings::default(),
             row: PhantomData,
         }
