@@ -5,6 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use azlogs_emulator::{Emulator, EmulatorBuilder, Limits};
+use proptest::prelude::*;
 use rustix::process::{Resource, getrlimit};
 
 use crate::rig::{ID, RULE, STREAM, TABLE, body_of, gzip};
@@ -315,3 +316,44 @@ fn invalid_utf8_is_204_and_lost() {
             .contains("isn't JSON")
     );
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_answered_or_cut_off(
+        seed in 0..REQUESTS.len(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 0..12),
+        garbage in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let emulator = start(|builder| builder);
+        let mut bytes = REQUESTS[seed].to_vec();
+        for (at, byte, change) in changes {
+            let at = at.index(bytes.len());
+            match change {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => bytes.truncate(at.max(1)),
+            }
+        }
+        bytes.extend(garbage);
+        let mut stream = connect(&emulator);
+        // The emulator may hang up before all of it was sent.
+        let _ = stream.write_all(&bytes);
+        let _ = stream.shutdown(Shutdown::Write);
+        let answer = read(stream);
+        prop_assert!(answer.is_empty() || answer.starts_with("HTTP/1."), "{answer}");
+        assert_alive(&emulator);
+    }
+}
+
+/// Requests to begin with.
+const REQUESTS: [&[u8]; 4] = [
+    b"POST /dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/Custom-Web?api-version=2023-01-01 HTTP/1.1\r\n\
+      Host: a\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n[{\"Status\":1}]",
+    b"POST /dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/Custom-Web?api-version=2023-01-01 HTTP/1.1\r\n\
+      Host: a\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n\
+      2\r\n[]\r\n0\r\n\r\n",
+    b"GET /_emulator/tables/Web_CL HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST /_emulator/reset HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
+];
