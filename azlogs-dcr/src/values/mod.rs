@@ -28,6 +28,7 @@
 
 mod convert;
 mod datetime;
+mod elements;
 mod fate;
 mod limits;
 mod row;
@@ -35,6 +36,7 @@ mod schema;
 mod time_generated;
 
 pub use datetime::{parse_datetime, write_datetime};
+pub use elements::{DataElement, DataError, DataForm, Elements};
 pub use fate::{Cell, Fate};
 pub use limits::ValueLimits;
 pub use row::{Element, ElementSeed, RowReader};

@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use azlogs_dcr::values::{DataError, DataForm, Elements};
+
 use super::Audience;
 use super::choice::Choice;
-use super::elements::{Broken, Elements, Form};
 use super::judge::{Counts, Judge, REQUEST_MAX, ROW_MAX};
 use crate::cli::input;
 
@@ -14,7 +15,7 @@ use crate::cli::input;
 #[derive(Default)]
 pub(super) struct Seen {
     /// None where there was nothing.
-    form: Option<Form>,
+    form: Option<DataForm>,
     bytes: u64,
     /// Why the data is no JSON.
     broken: Option<String>,
@@ -34,9 +35,9 @@ fn see_all(data: impl Read, judge: &mut Judge<'_>, audience: &mut Audience) -> i
     let mut elements = match Elements::begin(data, ROW_MAX) {
         Ok(Some(elements)) => elements,
         Ok(None) => return Ok(seen),
-        Err(Broken::Unreadable(error)) => return Err(error),
-        Err(Broken::NotJson(told)) => {
-            seen.form = Some(Form::Sequence);
+        Err(DataError::Unreadable(error)) => return Err(error),
+        Err(DataError::NotJson(told)) => {
+            seen.form = Some(DataForm::Sequence);
             seen.broken = Some(told);
             return Ok(seen);
         }
@@ -46,8 +47,8 @@ fn see_all(data: impl Read, judge: &mut Judge<'_>, audience: &mut Audience) -> i
         let judged = match elements.next() {
             Ok(None) => break,
             Ok(Some(element)) => judge.judge(&element, &mut |verdict| audience.tell(verdict)),
-            Err(Broken::Unreadable(error)) => return Err(error),
-            Err(Broken::NotJson(told)) => Err(told),
+            Err(DataError::Unreadable(error)) => return Err(error),
+            Err(DataError::NotJson(told)) => Err(told),
         };
         if let Err(broken) = judged {
             seen.broken = Some(broken);
@@ -68,7 +69,7 @@ impl Seen {
         }
         match (self.form, counts.rows) {
             (None, _) => Some("there is nothing in the data, which the service answers with 500".to_owned()),
-            (Some(Form::Sequence), 1) if !is_lines => Some(
+            (Some(DataForm::Sequence), 1) if !is_lines => Some(
                 "the data is no array, so that the service loses all of it: put brackets around it, \
                  or say --lines where that is done as it is sent"
                     .to_owned(),
@@ -81,13 +82,13 @@ impl Seen {
 /// What isn't judged, or is to be done before rows like these are sent.
 pub(super) fn notes(seen: &Seen, choice: Choice<'_>, is_as_sent: bool) -> Vec<String> {
     let mut notes = Vec::new();
-    if seen.form == Some(Form::Sequence) && is_as_sent {
+    if seen.form == Some(DataForm::Sequence) && is_as_sent {
         notes.push(
             "the rows stand one after the other: the service takes them only in an array, and loses them otherwise"
                 .to_owned(),
         );
     }
-    if seen.form == Some(Form::Array) && seen.bytes > REQUEST_MAX {
+    if seen.form == Some(DataForm::Array) && seen.bytes > REQUEST_MAX {
         notes.push(format!(
             "the data has {} bytes, and a request {REQUEST_MAX} at the most: it takes several",
             seen.bytes

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use azlogs_dcr::ColumnType;
-use azlogs_dcr::values::{Cell, Element as RowElement, Fate, RowReader, RowSchema, ValueLimits};
+use azlogs_dcr::values::{
+    Cell, DataElement, Element as RowElement, Fate, RowReader, RowSchema, ValueLimits,
+};
 use serde::de::DeserializeSeed as _;
 use time::OffsetDateTime;
-
-use super::elements::Element;
 
 /// The longest request, in bytes.
 ///
@@ -260,7 +260,7 @@ impl<'s> Judge<'s> {
     /// Judges one row, telling of each value. The error says why it is no JSON.
     pub(super) fn judge(
         &mut self,
-        element: &Element<'_>,
+        element: &DataElement<'_>,
         tell: &mut dyn FnMut(&Verdict<'_>),
     ) -> Result<(), String> {
         let (row, line) = (self.counts.rows, element.line);
@@ -313,7 +313,7 @@ impl<'s> Judge<'s> {
 }
 
 /// What is wrong with a row's JSON, and where in the data.
-fn told(error: &serde_json::Error, element: &Element<'_>) -> String {
+fn told(error: &serde_json::Error, element: &DataElement<'_>) -> String {
     let told = error.to_string();
     let what = told
         .rsplit_once(" at line ")

@@ -2,7 +2,6 @@
 
 mod choice;
 mod data;
-mod elements;
 mod human;
 mod json;
 mod judge;

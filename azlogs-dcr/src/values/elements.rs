@@ -5,39 +5,55 @@ use std::io::{self, Read};
 /// How much is read at a time.
 const BUFFER: usize = 64 * 1024;
 
-/// How the rows stand in the data.
+/// How the rows stand in data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub enum DataForm {
     /// As the elements of an array.
     Array,
     /// One after the other, as in NDJSON.
     Sequence,
 }
 
-/// One element of the data.
+/// One element of data, as text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Element<'a> {
+pub struct DataElement<'a> {
     /// The line on which it begins, from 1.
-    pub(super) line: u64,
+    pub line: u64,
     /// How many bytes before it on that line.
-    pub(super) before: u64,
+    pub before: u64,
     /// Its length in bytes.
-    pub(super) length: u64,
+    pub length: u64,
     /// Its text; none where it is longer than the limit.
-    pub(super) text: Option<&'a [u8]>,
+    pub text: Option<&'a [u8]>,
 }
 
-/// Why the data can't be divided.
+/// Why data can't be divided into elements.
 #[derive(Debug)]
-pub(super) enum Broken {
+pub enum DataError {
     /// It can't be read.
     Unreadable(io::Error),
     /// It isn't JSON: the line, and what is wrong there.
     NotJson(String),
 }
 
-/// Divides data into elements.
-pub(super) struct Elements<R> {
+/// Divides data into its elements: those of a JSON array, or what stands one after the other, as in NDJSON.
+///
+/// It holds one element at a time, and of that no more than a limit.
+///
+/// ```
+/// use azlogs_dcr::values::Elements;
+///
+/// let data = "{\"Status\":200}\n{\"Status\":404}\n";
+/// let mut elements = Elements::begin(data.as_bytes(), 1_048_574)?.expect("there are some");
+/// let mut lines = Vec::new();
+/// while let Some(element) = elements.next()? {
+///     lines.push(element.line);
+/// }
+/// assert_eq!(lines, [1, 2]);
+/// # Ok::<(), azlogs_dcr::values::DataError>(())
+/// ```
+#[derive(Debug)]
+pub struct Elements<R> {
     input: R,
     buffer: Box<[u8]>,
     filled: usize,
@@ -45,7 +61,7 @@ pub(super) struct Elements<R> {
     line: u64,
     before: u64,
     read: u64,
-    form: Form,
+    form: DataForm,
     is_first: bool,
     is_over: bool,
     /// The element that is being read, as far as the limit.
@@ -53,11 +69,33 @@ pub(super) struct Elements<R> {
     limit: usize,
 }
 
+impl std::fmt::Display for DataError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(f, "the data can't be read: {error}"),
+            Self::NotJson(what) => write!(f, "the data isn't JSON: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for DataError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable(error) => Some(error),
+            Self::NotJson(_) => None,
+        }
+    }
+}
+
 impl<R: Read> Elements<R> {
     /// Begins with data of which the form isn't known yet. None where there is nothing but blanks in it.
     ///
     /// Elements of more than `limit` bytes are passed over, and counted.
-    pub(super) fn begin(input: R, limit: usize) -> Result<Option<Self>, Broken> {
+    ///
+    /// # Errors
+    ///
+    /// Where the data can't be read, or begins as no JSON does.
+    pub fn begin(input: R, limit: usize) -> Result<Option<Self>, DataError> {
         let mut elements = Self {
             input,
             buffer: vec![0; BUFFER].into_boxed_slice(),
@@ -66,7 +104,7 @@ impl<R: Read> Elements<R> {
             line: 1,
             before: 0,
             read: 0,
-            form: Form::Sequence,
+            form: DataForm::Sequence,
             is_first: true,
             is_over: false,
             text: Vec::new(),
@@ -76,7 +114,7 @@ impl<R: Read> Elements<R> {
         match elements.skip_blanks()? {
             None => return Ok(None),
             Some(b'[') => {
-                elements.form = Form::Array;
+                elements.form = DataForm::Array;
                 elements.step();
             }
             Some(0x1f) => return Err(elements.broken("it is gzip: unpack it first")),
@@ -86,21 +124,30 @@ impl<R: Read> Elements<R> {
         Ok(Some(elements))
     }
 
-    pub(super) fn form(&self) -> Form {
+    /// How the elements stand in the data.
+    pub fn form(&self) -> DataForm {
         self.form
     }
 
     /// How many bytes were read.
-    pub(super) fn bytes(&self) -> u64 {
+    pub fn bytes(&self) -> u64 {
         self.read
     }
 
     /// The next element; none at the end of the data.
-    pub(super) fn next(&mut self) -> Result<Option<Element<'_>>, Broken> {
+    ///
+    /// # Errors
+    ///
+    /// Where the data can't be read, or isn't JSON. What came before it is as good as it was.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an iterator's items can't borrow from it"
+    )]
+    pub fn next(&mut self) -> Result<Option<DataElement<'_>>, DataError> {
         let next = match self.form {
             _ if self.is_over => None,
-            Form::Array => self.find_in_array()?,
-            Form::Sequence => self.skip_blanks()?,
+            DataForm::Array => self.find_in_array()?,
+            DataForm::Sequence => self.skip_blanks()?,
         };
         self.is_first = false;
         let Some(first) = next else {
@@ -114,7 +161,7 @@ impl<R: Read> Elements<R> {
             b'"' => self.take_string()?,
             _ => self.take_word()?,
         };
-        Ok(Some(Element {
+        Ok(Some(DataElement {
             line,
             before,
             length,
@@ -125,7 +172,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Goes on to the next element of the array, and gives its first byte.
-    fn find_in_array(&mut self) -> Result<Option<u8>, Broken> {
+    fn find_in_array(&mut self) -> Result<Option<u8>, DataError> {
         let next = self.skip_blanks()?;
         let next = match (next, self.is_first) {
             (Some(b']'), _) => {
@@ -150,7 +197,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Takes an object or array, to the bracket that ends it. Which kind of bracket it is, the row's reader sees.
-    fn take_nested(&mut self) -> Result<u64, Broken> {
+    fn take_nested(&mut self) -> Result<u64, DataError> {
         let mut depth = 0_u64;
         let mut length = 0;
         while let Some(byte) = self.peek()? {
@@ -170,7 +217,7 @@ impl<R: Read> Elements<R> {
         Err(self.broken("the data breaks off in a row"))
     }
 
-    fn take_string(&mut self) -> Result<u64, Broken> {
+    fn take_string(&mut self) -> Result<u64, DataError> {
         let mut length = 0;
         let mut is_escaped = false;
         while let Some(byte) = self.peek()? {
@@ -187,7 +234,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Takes a number, or what else stands there, to the next comma, bracket or blank.
-    fn take_word(&mut self) -> Result<u64, Broken> {
+    fn take_word(&mut self) -> Result<u64, DataError> {
         let mut length = 0;
         while let Some(byte) = self.peek()? {
             if length > 0 && (byte.is_ascii_whitespace() || b",]}".contains(&byte)) {
@@ -207,7 +254,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Takes off a byte order mark.
-    fn skip_mark(&mut self) -> Result<(), Broken> {
+    fn skip_mark(&mut self) -> Result<(), DataError> {
         const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
         while self.filled < MARK.len() {
             match self.fill(self.filled)? {
@@ -221,7 +268,7 @@ impl<R: Read> Elements<R> {
         Ok(())
     }
 
-    fn skip_blanks(&mut self) -> Result<Option<u8>, Broken> {
+    fn skip_blanks(&mut self) -> Result<Option<u8>, DataError> {
         while let Some(byte) = self.peek()? {
             if !byte.is_ascii_whitespace() {
                 return Ok(Some(byte));
@@ -231,7 +278,7 @@ impl<R: Read> Elements<R> {
         Ok(None)
     }
 
-    fn peek(&mut self) -> Result<Option<u8>, Broken> {
+    fn peek(&mut self) -> Result<Option<u8>, DataError> {
         if self.at == self.filled {
             self.at = 0;
             self.filled = self.fill(0)?;
@@ -240,11 +287,11 @@ impl<R: Read> Elements<R> {
     }
 
     /// Reads into the buffer from a place in it on, and says how much came.
-    fn fill(&mut self, from: usize) -> Result<usize, Broken> {
+    fn fill(&mut self, from: usize) -> Result<usize, DataError> {
         loop {
             match self.input.read(&mut self.buffer[from..]) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Broken::Unreadable(error)),
+                Err(error) => return Err(DataError::Unreadable(error)),
                 Ok(count) => {
                     self.read += u64::try_from(count).unwrap_or(u64::MAX);
                     return Ok(count);
@@ -264,8 +311,8 @@ impl<R: Read> Elements<R> {
         self.at += 1;
     }
 
-    fn broken(&self, what: &str) -> Broken {
-        Broken::NotJson(format!("line {}: {what}", self.line))
+    fn broken(&self, what: &str) -> DataError {
+        DataError::NotJson(format!("line {}: {what}", self.line))
     }
 }
 
@@ -294,15 +341,15 @@ mod tests {
         let mut found = Vec::new();
         let error = divide(data, limit, &mut found).err();
         let error = error.map(|broken| match broken {
-            Broken::Unreadable(error) => error.to_string(),
-            Broken::NotJson(told) => told,
+            DataError::Unreadable(error) => error.to_string(),
+            DataError::NotJson(told) => told,
         });
         (found, error)
     }
 
-    fn divide(data: impl Read, limit: usize, found: &mut Found) -> Result<(), Broken> {
+    fn divide(data: impl Read, limit: usize, found: &mut Found) -> Result<(), DataError> {
         let Some(mut elements) = Elements::begin(data, limit)? else {
-            return Err(Broken::NotJson("empty".to_owned()));
+            return Err(DataError::NotJson("empty".to_owned()));
         };
         while let Some(element) = elements.next()? {
             let text = element
