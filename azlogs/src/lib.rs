@@ -93,6 +93,7 @@
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |
 //! | `infra` | | the module `infra`: the table, the rule and the role as a template |
+//! | `cli` | | the command `azlogs`, which sends rows from files |
 //! | `libdeflate` | | `Compression::libdeflate`, faster than the default and in C |
 //!
 //! Features only add. Without any the crate is the types, the row writer and the chunker. A client needs a tokio runtime

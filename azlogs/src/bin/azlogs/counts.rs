@@ -1,0 +1,157 @@
+//! What was read, and what was found wrong with it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Reasons that are kept; more are counted together, so that memory is bounded.
+const REASONS_MAX: usize = 100;
+
+/// How far reading has come: for a display, while it goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    pub(crate) rows: AtomicU64,
+    pub(crate) bytes: AtomicU64,
+}
+
+impl Progress {
+    pub(crate) fn set(&self, rows: u64, bytes: u64) {
+        self.rows.store(rows, Ordering::Relaxed);
+        self.bytes.store(bytes, Ordering::Relaxed);
+    }
+}
+
+/// All that there is to say of the data once it's read.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    /// The rows, those that are lost included.
+    pub(crate) rows: u64,
+    /// The rows of which the service would lose something.
+    pub(crate) lossy: u64,
+    /// Why, and how many rows of each.
+    pub(crate) reasons: BTreeMap<String, Reason>,
+    /// The rows whose reason isn't kept.
+    pub(crate) others: u64,
+    /// Why the rest can't be read.
+    pub(crate) broken: Option<String>,
+    numbers: Numbers,
+}
+
+/// Rows that would lose something for the same reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    pub(crate) rows: u64,
+    /// The first of them: its number from 0, and the line on which it begins, from 1.
+    pub(crate) first: (u64, u64),
+}
+
+/// Which of the rows read are those that were sent.
+#[derive(Debug, Default)]
+struct Numbers {
+    sent: u64,
+    /// For runs of rows without a gap: the number of the first one as sent, and as read.
+    runs: Vec<(u64, u64)>,
+}
+
+impl Counts {
+    /// A row that is going to be sent.
+    pub(crate) fn send(&mut self) {
+        let (sent, read) = (self.numbers.sent, self.rows);
+        let follows = self
+            .numbers
+            .runs
+            .last()
+            .is_some_and(|(from, to)| sent - from == read - to);
+        if !follows {
+            self.numbers.runs.push((sent, read));
+        }
+        self.numbers.sent += 1;
+        self.rows += 1;
+    }
+
+    /// A row that isn't.
+    pub(crate) fn keep_back(&mut self) {
+        self.rows += 1;
+    }
+
+    /// The rows that are going to be sent, so far.
+    pub(crate) fn sent(&self) -> u64 {
+        self.numbers.sent
+    }
+
+    /// Why a row would lose something; called before the row is counted.
+    pub(crate) fn blame(&mut self, why: String, line: u64) {
+        let first = (self.rows, line);
+        if let Some(reason) = self.reasons.get_mut(&why) {
+            reason.rows += 1;
+        } else if self.reasons.len() < REASONS_MAX {
+            self.reasons.insert(why, Reason { rows: 1, first });
+        } else {
+            self.others += 1;
+        }
+    }
+
+    /// The numbers, as read, of a run of rows by their numbers as sent.
+    pub(crate) fn read_as(&self, sent: Range<usize>) -> Vec<Range<u64>> {
+        let (from, to) = (to_u64(sent.start), to_u64(sent.end));
+        let runs = &self.numbers.runs;
+        let ends = runs
+            .iter()
+            .skip(1)
+            .map(|(start, _)| *start)
+            .chain([u64::MAX]);
+        runs.iter()
+            .zip(ends)
+            .map(|((start, read), end)| {
+                let (low, high) = (from.max(*start), to.min(end));
+                read + low.saturating_sub(*start)..read + high.saturating_sub(*start)
+            })
+            .filter(|range| range.start < range.end)
+            .collect()
+    }
+}
+
+fn to_u64(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_were_sent_are_found_among_those_that_were_read() {
+        let mut counts = Counts::default();
+        for is_sent in [true, true, false, false, true, false, true, true] {
+            if is_sent {
+                counts.send();
+            } else {
+                counts.keep_back();
+            }
+        }
+        assert_eq!(counts.read_as(0..5), [0..2, 4..5, 6..8]);
+        assert_eq!(counts.read_as(1..4), [1..2, 4..5, 6..7]);
+        assert_eq!(counts.read_as(2..5), [4..5, 6..8]);
+        assert_eq!(counts.read_as(2..2), []);
+    }
+
+    #[test]
+    fn reasons_are_counted_with_the_first_row_and_are_bounded() {
+        let mut counts = Counts::default();
+        counts.send();
+        counts.blame("a".to_owned(), 2);
+        counts.send();
+        counts.blame("a".to_owned(), 3);
+        assert_eq!(
+            counts.reasons["a"],
+            Reason {
+                rows: 2,
+                first: (1, 2)
+            }
+        );
+        for reason in 0..200 {
+            counts.blame(reason.to_string(), 4);
+        }
+        assert_eq!((counts.reasons.len(), counts.others), (100, 101));
+    }
+}
