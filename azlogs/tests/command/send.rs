@@ -28,7 +28,7 @@ fn rows_of_arrays_and_of_lines_arrive_in_order() {
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{ran:?}");
         assert!(
             ran.out.starts_with(&format!(
-                "{name}: 2 rows, 2 accepted\n1 requests, 0 retries, "
+                "{name}: 2 rows, 2 accepted\n1 request, 0 retries, "
             )),
             "{ran:?}"
         );

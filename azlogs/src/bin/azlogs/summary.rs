@@ -164,9 +164,9 @@ impl<'a> Summary<'a> {
     fn effort(&self, report: &UploadReport) -> String {
         let seconds = self.elapsed.as_secs_f64();
         format!(
-            "{} requests, {} retries, {} bytes of JSON, {} on the wire, {seconds:.1} s",
-            report.requests(),
-            report.retries(),
+            "{}, {}, {} bytes of JSON, {} on the wire, {seconds:.1} s",
+            counted(report.requests(), "request", "requests"),
+            counted(report.retries(), "retry", "retries"),
             report.json_bytes(),
             report.wire_bytes(),
         )
@@ -224,7 +224,11 @@ fn line(text: &mut String, line: &str) {
 }
 
 fn rows(count: u64) -> String {
-    format!("{count} row{}", if count == 1 { "" } else { "s" })
+    counted(count, "row", "rows")
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Rows by their numbers, from 0, as people write them.

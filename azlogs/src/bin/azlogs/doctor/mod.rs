@@ -68,7 +68,15 @@ fn json(steps: &[Step], is_well: bool) -> String {
     format!("{}\n", json!({ "well": is_well, "steps": steps }))
 }
 
-/// Text of others, fit for a terminal.
+/// A name of others, fit for a terminal.
 fn quoted(text: &str) -> String {
     Quoted(text).to_string()
+}
+
+/// Sentences of others, fit for a terminal: on one line, and no longer than people read.
+fn sentences(text: &str) -> String {
+    const SHOWN: usize = 1_000;
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ").chars().take(SHOWN).collect()
 }

@@ -109,7 +109,7 @@ async fn token(sender: &Sender, endpoint: &Endpoint) -> Outcome {
             format!(
                 "{} gives no token: {}",
                 sender.name,
-                super::quoted(&error.to_string())
+                super::sentences(&error.to_string())
             ),
             token::HELP.to_owned(),
         ),
