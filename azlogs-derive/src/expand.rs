@@ -3,25 +3,30 @@
 //! What the user's code may have given another meaning is named by absolute path. Each call names the field's type with
 //! the field's own tokens, so that a type that doesn't fit is underlined there.
 
-use azlogs_dcr::{ColumnType, Stream};
+use azlogs_dcr::{Column as Declared, ColumnType};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
 use crate::attr::Form;
 use crate::check::Declaration;
+use crate::fit::Fit;
 use crate::generics::{Parameters, with_predicates};
 use crate::group_checks::group_checks;
 use crate::input::{Column, Part, Record};
 use crate::key::json_key;
+use crate::placed::{placed_trait, trait_name};
 
 /// The impl, and what else the compiler has to check.
 pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>) -> TokenStream {
     let private = private(&record.attrs.krate);
+    let parameters = Parameters::of(record.generics);
     let fields = Fields {
-        stream: declaration.map(|declaration| declaration.stream),
+        declaration,
+        places: !record.attrs.no_implicit_prelude,
         private: &private,
+        parameters: &parameters,
         row: Ident::new("__azlogs_row", Span::mixed_site()),
     };
     let entries = record.parts.iter().map(|part| fields.entry(part));
@@ -39,16 +44,19 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
         inside,
     } = shape;
 
-    let parameters = Parameters::of(record.generics);
     let parts = record.parts.iter();
     let generic = parts.filter(|part| parameters.are_in(part.ty()));
     let predicates: Vec<_> = generic.flat_map(|part| fields.predicates(part)).collect();
     let where_clause = with_predicates(record.generics, &predicates);
     let (impl_generics, type_generics, _) = record.generics.split_for_impl();
     let (ident, allow, row) = (record.ident, &record.allow_deprecated, &fields.row);
+    let placed_traits = record
+        .columns()
+        .filter_map(|column| fields.placed_trait(column));
     let statements = record.parts.iter().map(|part| fields.statement(part));
     quote! {
         #outside
+        #(#placed_traits)*
 
         #[automatically_derived]
         #allow
@@ -141,8 +149,11 @@ pub(crate) fn variant(column_type: ColumnType) -> Ident {
 
 /// What fields are written with.
 struct Fields<'a> {
-    stream: Option<&'a Stream>,
+    declaration: Option<&'a Declaration<'a>>,
+    /// Whether the compiler can be made to say where columns are declared.
+    places: bool,
     private: &'a TokenStream,
+    parameters: &'a Parameters,
     row: Ident,
 }
 
@@ -186,6 +197,14 @@ impl Fields<'_> {
         };
         let (member, ty, key) = (column.member, column.ty, json_key(&column.name));
         match &column.form {
+            Form::Value if self.is_placed(column) => {
+                let name = trait_name(column);
+                quote!(<#ty as #name>::write(&self.#member, #row)?;)
+            }
+            Form::With(path) if self.is_placed(column) => {
+                let name = trait_name(column);
+                quote_spanned!(path.span()=> #name::write(&#path(&self.#member), #row)?;)
+            }
             Form::Value => {
                 let kind = self.kind(column);
                 let method = method("write_column", column.null);
@@ -229,14 +248,55 @@ impl Fields<'_> {
 
     /// The type of the table's column, where the field's type may have a better one than the stream.
     fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
-        let (private, ty, kind) = (self.private, column.ty, self.kind(column));
-        let is_known = matches!(column.form, Form::Value);
-        is_known.then(|| quote!(.table_type(<#ty as #private::ColumnValue<#kind>>::TABLE_TYPE)))
+        if !matches!(column.form, Form::Value) {
+            return None;
+        }
+        let ty = column.ty;
+        let fits = if self.is_placed(column) {
+            trait_name(column).into_token_stream()
+        } else {
+            let (private, kind) = (self.private, self.kind(column));
+            quote!(#private::ColumnValue<#kind>)
+        };
+        Some(quote!(.table_type(<#ty as #fits>::TABLE_TYPE)))
+    }
+
+    /// The trait that says where the column is declared, for a field whose type may not fit it.
+    fn placed_trait(&self, column: &Column<'_>) -> Option<TokenStream> {
+        let (declaration, declared, fit) = self.doubt(column)?;
+        Some(placed_trait(
+            column,
+            declared,
+            declaration,
+            fit,
+            self.private,
+        ))
+    }
+
+    fn is_placed(&self, column: &Column<'_>) -> bool {
+        self.doubt(column).is_some()
+    }
+
+    /// The column's declaration, where the field's type may not fit it.
+    ///
+    /// Where the type depends on a parameter, that it fits is a bound of the impl. Users see those in their documentation and
+    /// may have to repeat them, so that they name what is public.
+    fn doubt(&self, column: &Column<'_>) -> Option<(&Declaration<'_>, &Declared, Fit)> {
+        let declaration = self.declaration.filter(|_| self.places)?;
+        let declared = declaration.stream.column(&column.name)?;
+        let fit = match &column.form {
+            Form::Value if self.parameters.are_in(column.ty) => Fit::Fits,
+            Form::Value => Fit::of(column.ty, declared.column_type),
+            Form::With(_) => Fit::Unknown,
+            Form::Dynamic(_) | Form::JsonString(_) => Fit::Fits,
+        };
+        (fit != Fit::Fits).then_some((declaration, declared, fit))
     }
 
     /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.
     fn column_type(&self, column: &Column<'_>) -> Option<ColumnType> {
-        let declared = self.stream.and_then(|stream| stream.column(&column.name));
+        let stream = self.declaration.map(|declaration| declaration.stream);
+        let declared = stream.and_then(|stream| stream.column(&column.name));
         let said = column.stated_type.as_ref().map(|word| word.column_type);
         let declared = declared.map(|declared| declared.column_type);
         declared
