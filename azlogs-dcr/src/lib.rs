@@ -55,6 +55,7 @@ mod hint;
 mod immutable_id;
 mod inputs;
 mod json;
+mod misfit;
 mod name;
 mod nearest;
 mod node;

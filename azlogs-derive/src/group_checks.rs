@@ -1,5 +1,6 @@
 //! What the derive can't know of a flattened field's columns, and the compiler checks when it evaluates constants.
 
+use azlogs_dcr::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
@@ -22,7 +23,7 @@ pub(crate) fn group_checks(
     if !record.has_groups() {
         return Default::default();
     }
-    let columns = declaration.map(|declaration| declared_columns(declaration, private));
+    let declared = declaration.map(|declaration| declared_stream(declaration, private));
     let is_generic = !Parameters::of(record.generics).is_empty();
     let this = if is_generic {
         quote!(Self)
@@ -43,22 +44,36 @@ pub(crate) fn group_checks(
         all.extend(checks.exhaustive());
     }
     if is_generic {
-        (quote!(#columns), quote!(const { #(#all)* }))
+        (quote!(#declared), quote!(const { #(#all)* }))
     } else {
         (
-            quote!(#columns #(const _: () = { #all };)*),
+            quote!(#declared #(const _: () = { #all };)*),
             TokenStream::new(),
         )
     }
 }
 
-/// The stream's columns, for the checks to compare with.
-fn declared_columns(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
-    let columns = declaration.stream.columns.iter().map(|column| {
+/// The stream and its columns, for the checks to compare with.
+fn declared_stream(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
+    let (stream, file) = (declaration.stream, declaration.file);
+    let (name, position) = (&stream.name, line_and_column(&stream.place));
+    let columns = stream.columns.iter().map(|column| {
         let (name, variant) = (&column.name, variant(column.column_type));
-        quote!(#private::ColumnSchema::new(#name, #private::ColumnType::#variant))
+        let position = line_and_column(&column.type_place);
+        quote!(#private::DeclaredColumn::new(#name, #private::ColumnType::#variant, #position))
     });
-    quote!(const __AZLOGS_DECLARED: &[#private::ColumnSchema] = &[#(#columns),*];)
+    quote! {
+        const __AZLOGS_DECLARED: &#private::DeclaredStream = &#private::DeclaredStream {
+            name: #name,
+            file: #file,
+            position: #position,
+            columns: &[#(#columns),*],
+        };
+    }
+}
+
+fn line_and_column(place: &Place) -> String {
+    format!("{}:{}", place.line, place.column)
 }
 
 struct Checks<'a> {
@@ -74,16 +89,15 @@ impl Checks<'_> {
         let entries = &self.entries;
         let asked = self.groups().map(|(index, span)| {
             let until = index + 1;
-            self.call(
-                span,
-                "check_no_duplicate_columns",
-                &quote!(#entries.split_at(#until).0),
-            )
+            let stream = self.stream;
+            let arguments = quote!(#stream, #entries.split_at(#until).0);
+            self.call(span, "check_no_duplicate_columns", &arguments)
         });
+        let (span, stream) = (self.record.ident.span(), self.stream);
         let all = self.call(
-            self.record.ident.span(),
+            span,
             "check_no_duplicate_columns",
-            entries,
+            &quote!(#stream, #entries),
         );
         quote!(#(#asked)* #all)
     }
@@ -92,7 +106,7 @@ impl Checks<'_> {
     fn declared(&self) -> impl Iterator<Item = TokenStream> {
         self.groups().map(|(index, span)| {
             let entries = &self.entries;
-            let entry = quote!(::core::slice::from_ref(&#entries[#index]), __AZLOGS_DECLARED);
+            let entry = quote!(__AZLOGS_DECLARED, ::core::slice::from_ref(&#entries[#index]));
             self.call(span, "check_columns_declared", &entry)
         })
     }
@@ -112,15 +126,15 @@ impl Checks<'_> {
     fn exhaustive(&self) -> Option<TokenStream> {
         let word = self.record.attrs.exhaustive.as_ref()?;
         let entries = &self.entries;
-        let arguments = quote!(#entries, __AZLOGS_DECLARED);
+        let arguments = quote!(__AZLOGS_DECLARED, #entries);
         Some(self.call(word.span(), "check_all_columns_written", &arguments))
     }
 
     /// Calls a check that panics. The compiler underlines the call, so all of it has to be where the mistake is.
     fn call(&self, span: Span, function: &str, arguments: &TokenStream) -> TokenStream {
-        let (here, stream) = (moved_to(span, self.private), self.stream);
+        let here = moved_to(span, self.private);
         let function = Ident::new(function, span);
-        quote_spanned!(span=> #here::#function(#stream, #arguments);)
+        quote_spanned!(span=> #here::#function(#arguments);)
     }
 
     /// The groups' places among the fields, and in the source.

@@ -9,6 +9,8 @@ mod ctxt;
 mod deprecated;
 mod docs;
 mod expand;
+mod fields;
+mod fit;
 mod generics;
 #[cfg(test)]
 mod golden;
@@ -16,6 +18,7 @@ mod group_checks;
 mod input;
 mod key;
 mod log_column;
+mod placed;
 mod record;
 mod rule_file;
 

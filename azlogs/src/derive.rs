@@ -64,6 +64,9 @@
 /// - a column has a name that tables can't have, and no transform renames it;
 /// - with `exhaustive`, a column has no field.
 ///
+/// Every error says where in the file the column is declared, with one exception: where a field's type depends on a parameter of
+/// the struct, that it fits is a bound of the impl, and the error is where a type is put in that doesn't.
+///
 /// The columns of groups are part of this; of a row with type parameters they are known only where it is used, so that a
 /// mistake there is an error of `cargo build`, not of `cargo check`.
 ///
@@ -81,6 +84,7 @@
 /// | `exhaustive` | every column of the stream must have a field |
 /// | `group` | the struct is no row, but columns for others to `flatten` |
 /// | `crate = "path"` | where azlogs is, if not at `::azlogs` |
+/// | `no_implicit_prelude` | the module has the attribute of that name, which hides the compiler's `#[diagnostic]` too: errors about types then don't say where the column is declared |
 ///
 /// # On a field
 ///

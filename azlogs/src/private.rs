@@ -10,6 +10,7 @@ pub use crate::row::{RowError, RowWriter};
 pub use crate::schema::check::{
     check_all_columns_written, check_columns_declared, check_no_duplicate_columns, writes_column,
 };
+pub use crate::schema::declared::{DeclaredColumn, DeclaredStream};
 pub use crate::schema::{ColumnSchema, SchemaEntry, StreamSchema};
 pub use azlogs_dcr::{ColumnType, TableColumnType};
 pub use serde::Serialize;

@@ -33,11 +33,13 @@ mod fate;
 mod limits;
 mod row;
 mod schema;
+mod source;
 mod time_generated;
 
 pub use datetime::{parse_datetime, write_datetime};
-pub use elements::{DataElement, DataError, DataForm, Elements};
+pub use elements::{DataElement, DataForm, Elements};
 pub use fate::{Cell, Fate};
 pub use limits::ValueLimits;
 pub use row::{Element, ElementSeed, RowReader};
 pub use schema::RowSchema;
+pub use source::DataError;

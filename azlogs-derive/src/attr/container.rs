@@ -21,6 +21,8 @@ pub(crate) struct RecordAttrs {
     pub(crate) exhaustive: Option<Meta>,
     /// Some columns for other records, no record itself.
     pub(crate) is_group: bool,
+    /// The module has the attribute of that name, so that the compiler's `#[diagnostic]` can't be named there.
+    pub(crate) no_implicit_prelude: bool,
     /// The path to azlogs.
     pub(crate) krate: Path,
     /// Nothing was wrong, so that what isn't here isn't in the source.
@@ -59,6 +61,7 @@ impl RecordAttrs {
             rename_all: Renaming::read(ctxt, items.string("rename_all")),
             exhaustive: items.meta("exhaustive").cloned(),
             is_group: items.has("group"),
+            no_implicit_prelude: items.has("no_implicit_prelude"),
             krate: krate(ctxt, &items),
             is_sound: ctxt.count() == before,
         }

@@ -40,6 +40,7 @@ const STRUCT: &[Word] = &[
     Word("rename_all", Some("PascalCase")),
     Word("exhaustive", None),
     Word("group", None),
+    Word("no_implicit_prelude", None),
     Word("crate", Some("azlogs")),
 ];
 

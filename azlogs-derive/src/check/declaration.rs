@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use azlogs_dcr::{Code, DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream, nearest};
+use azlogs_dcr::{
+    Code, DataFlow, Diagnostic, Document, Place, Quoted, Rule, Severity, Stream, nearest,
+};
 use syn::LitStr;
 
 use super::listed;
@@ -12,7 +14,7 @@ use crate::ctxt::Ctxt;
 /// A stream as the file declares it.
 pub(crate) struct Declaration<'f> {
     /// The file, as the attribute calls it.
-    pub(super) file: &'f str,
+    pub(crate) file: &'f str,
     pub(crate) stream: &'f Stream,
     /// The flows that take the stream's rows.
     pub(super) flows: Vec<&'f DataFlow>,
@@ -73,6 +75,11 @@ impl<'f> Declaration<'f> {
             flows,
             is_sound,
         })
+    }
+
+    /// `file:line:column`, which terminals and editors make a link of.
+    pub(crate) fn position(&self, place: &Place) -> String {
+        format!("{}:{}:{}", self.file, place.line, place.column)
     }
 
     /// Whether the stream's rows reach their tables as they are. A stream whose flows aren't known may be transformed.

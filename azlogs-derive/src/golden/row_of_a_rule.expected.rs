@@ -1,5 +1,37 @@
 const _: () = {
     let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` doesn't fit a column of type real",
+        label = "column `Amount` is declared as real at src/golden/orders.json:12:39",
+        note = "a real column holds `f32`, `f64`, `i8` to `i32` and `u8` to `u32`: larger integers lose digits, and the service stores null for a text",
+        note = "`Option`, `&`, `Box`, `Arc`, `Rc` and `Cow` fit where their content fits; a newtype with #[derive(LogColumn)] as well"
+    )]
+    trait __AzlogsFits_amount {
+        const TABLE_TYPE: ::azlogs::__private::TableColumnType;
+        fn write(
+            &self,
+            row: &mut ::azlogs::__private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::azlogs::__private::RowError>;
+    }
+    #[diagnostic::do_not_recommend]
+    impl<
+        __AzlogsValue: ::azlogs::__private::ColumnValue<
+                ::azlogs::__private::column::Real,
+            > + ?::core::marker::Sized,
+    > __AzlogsFits_amount for __AzlogsValue {
+        const TABLE_TYPE: ::azlogs::__private::TableColumnType = <Self as ::azlogs::__private::ColumnValue<
+            ::azlogs::__private::column::Real,
+        >>::TABLE_TYPE;
+        #[inline]
+        fn write(
+            &self,
+            row: &mut ::azlogs::__private::RowWriter<'_>,
+        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
+            <Self as ::azlogs::__private::ColumnValue<
+                ::azlogs::__private::column::Real,
+            >>::write_column(self, row, ",\"Amount\":")
+        }
+    }
     #[automatically_derived]
     impl<'a> ::azlogs::__private::LogRecord for Order<'a> {
         const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
@@ -75,11 +107,7 @@ const _: () = {
             > as ::azlogs::__private::ColumnValue<
                 ::azlogs::__private::column::Int,
             >>::write_column_or_null(&self.quantity, __azlogs_row, ",\"Quantity\":")?;
-            __azlogs_row
-                .column::<
-                    ::azlogs::__private::column::Real,
-                    _,
-                >(",\"Amount\":", &money::in_euros(&self.amount))?;
+            __AzlogsFits_amount::write(&money::in_euros(&self.amount), __azlogs_row)?;
             __azlogs_row.dynamic::<Details>(",\"Details\":", &self.details)?;
             __azlogs_row.json_string::<Vec<Note>>(",\"Note\":", &self.note)?;
             ::core::result::Result::Ok(())

@@ -1,43 +1,57 @@
 const _: () = {
     let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
-    const __AZLOGS_DECLARED: &[::azlogs::__private::ColumnSchema] = &[
-        ::azlogs::__private::ColumnSchema::new(
-            "TimeGenerated",
-            ::azlogs::__private::ColumnType::DateTime,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "OrderId",
-            ::azlogs::__private::ColumnType::String,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Quantity",
-            ::azlogs::__private::ColumnType::Int,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Bytes",
-            ::azlogs::__private::ColumnType::Long,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Amount",
-            ::azlogs::__private::ColumnType::Real,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Paid",
-            ::azlogs::__private::ColumnType::Boolean,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "PaidAt",
-            ::azlogs::__private::ColumnType::DateTime,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Details",
-            ::azlogs::__private::ColumnType::Dynamic,
-        ),
-        ::azlogs::__private::ColumnSchema::new(
-            "Note",
-            ::azlogs::__private::ColumnType::String,
-        ),
-    ];
+    const __AZLOGS_DECLARED: &::azlogs::__private::DeclaredStream = &::azlogs::__private::DeclaredStream {
+        name: "Custom-Orders",
+        file: "src/golden/orders.json",
+        position: "6:7",
+        columns: &[
+            ::azlogs::__private::DeclaredColumn::new(
+                "TimeGenerated",
+                ::azlogs::__private::ColumnType::DateTime,
+                "8:46",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "OrderId",
+                ::azlogs::__private::ColumnType::String,
+                "9:40",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Quantity",
+                ::azlogs::__private::ColumnType::Int,
+                "10:41",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Bytes",
+                ::azlogs::__private::ColumnType::Long,
+                "11:38",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Amount",
+                ::azlogs::__private::ColumnType::Real,
+                "12:39",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Paid",
+                ::azlogs::__private::ColumnType::Boolean,
+                "13:37",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "PaidAt",
+                ::azlogs::__private::ColumnType::DateTime,
+                "14:39",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Details",
+                ::azlogs::__private::ColumnType::Dynamic,
+                "15:40",
+            ),
+            ::azlogs::__private::DeclaredColumn::new(
+                "Note",
+                ::azlogs::__private::ColumnType::String,
+                "16:37",
+            ),
+        ],
+    };
     const _: () = {
         ::azlogs::__private::check_no_duplicate_columns(
             "Custom-Orders",
@@ -53,12 +67,11 @@ const _: () = {
     };
     const _: () = {
         ::azlogs::__private::check_columns_declared(
-            "Custom-Orders",
+            __AZLOGS_DECLARED,
             ::core::slice::from_ref(
                 &<Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA
                     .entries[1usize],
             ),
-            __AZLOGS_DECLARED,
         );
     };
     const _: () = {
@@ -74,9 +87,8 @@ const _: () = {
     };
     const _: () = {
         ::azlogs::__private::check_all_columns_written(
-            "Custom-Orders",
-            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
             __AZLOGS_DECLARED,
+            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
         );
     };
     #[automatically_derived]

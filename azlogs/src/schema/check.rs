@@ -5,6 +5,7 @@
 use azlogs_dcr::ColumnType;
 
 use super::by_name::{ByName, are_equal};
+use super::declared::DeclaredStream;
 use super::message::Message;
 use super::{ColumnSchema, SchemaEntry};
 
@@ -25,15 +26,11 @@ pub const fn check_no_duplicate_columns(stream: &str, entries: &[SchemaEntry]) {
 
 /// Panics where a field writes a column that the stream doesn't declare, or one of a type that doesn't hold the field's.
 #[track_caller]
-pub const fn check_columns_declared(
-    stream: &str,
-    entries: &[SchemaEntry],
-    declared: &[ColumnSchema],
-) {
+pub const fn check_columns_declared(stream: &DeclaredStream, entries: &[SchemaEntry]) {
     let mut columns = ByName::new();
-    let mut rest = declared;
+    let mut rest = stream.columns;
     while let [column, after @ ..] = rest {
-        columns.insert(column);
+        columns.insert(&column.schema);
         rest = after;
     }
     check_entries(stream, entries, &columns);
@@ -41,24 +38,17 @@ pub const fn check_columns_declared(
 
 /// Panics where the stream declares a column that no field writes.
 #[track_caller]
-pub const fn check_all_columns_written(
-    stream: &str,
-    entries: &[SchemaEntry],
-    declared: &[ColumnSchema],
-) {
+pub const fn check_all_columns_written(stream: &DeclaredStream, entries: &[SchemaEntry]) {
     let mut columns = ByName::new();
     columns.insert_all(entries);
-    let mut rest = declared;
+    let mut rest = stream.columns;
     while let [column, after @ ..] = rest {
-        if columns.get(column.name).is_none() {
-            Message::of(&[
-                "no field writes column `",
-                column.name,
-                "` of stream `",
-                stream,
-                "`",
-            ])
-            .panic();
+        let name = column.schema.name;
+        if columns.get(name).is_none() {
+            Message::of(&["no field writes column `", name, "` of stream `"])
+                .and(&[stream.name, "`"])
+                .at(stream, name)
+                .panic();
         }
         rest = after;
     }
@@ -81,7 +71,7 @@ pub const fn writes_column(entries: &[SchemaEntry], name: &str) -> bool {
 }
 
 #[track_caller]
-const fn check_entries(stream: &str, entries: &[SchemaEntry], declared: &ByName<'_>) {
+const fn check_entries(stream: &DeclaredStream, entries: &[SchemaEntry], declared: &ByName<'_>) {
     let mut rest = entries;
     while let [entry, after @ ..] = rest {
         match entry {
@@ -95,16 +85,21 @@ const fn check_entries(stream: &str, entries: &[SchemaEntry], declared: &ByName<
 }
 
 #[track_caller]
-const fn check_column(stream: &str, column: &ColumnSchema, declared: Option<&ColumnSchema>) {
+const fn check_column(
+    stream: &DeclaredStream,
+    column: &ColumnSchema,
+    declared: Option<&ColumnSchema>,
+) {
     let message = Message::of(&[
         "a flattened field writes column `",
         column.name,
         "` of stream `",
-        stream,
+        stream.name,
     ]);
     match declared {
         None => message
             .and(&["`, which the stream doesn't declare"])
+            .at(stream, column.name)
             .panic(),
         Some(declared) if !holds(declared.column_type, column.column_type) => message
             .and(&["` as ", column.column_type.as_str()])
@@ -112,6 +107,7 @@ const fn check_column(stream: &str, column: &ColumnSchema, declared: Option<&Col
                 ", but the stream declares it as ",
                 declared.column_type.as_str(),
             ])
+            .at(stream, column.name)
             .panic(),
         Some(_) => {}
     }
@@ -126,17 +122,23 @@ const fn holds(declared: ColumnType, written: ColumnType) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::declared::DeclaredColumn;
     use super::{
-        ColumnSchema, ColumnType, SchemaEntry, check_all_columns_written, check_columns_declared,
-        check_no_duplicate_columns, writes_column,
+        ColumnSchema, ColumnType, DeclaredStream, SchemaEntry, check_all_columns_written,
+        check_columns_declared, check_no_duplicate_columns, writes_column,
     };
 
     const HOST: SchemaEntry = column("Host", ColumnType::String);
     const STATUS: SchemaEntry = column("Status", ColumnType::Int);
-    const DECLARED: &[ColumnSchema] = &[
-        ColumnSchema::new("Host", ColumnType::String),
-        ColumnSchema::new("Status", ColumnType::Long),
-    ];
+    const DECLARED: &DeclaredStream = &DeclaredStream {
+        name: "Custom-X",
+        file: "infra/dcr.json",
+        position: "2:5",
+        columns: &[
+            DeclaredColumn::new("Host", ColumnType::String, "4:30"),
+            DeclaredColumn::new("Status", ColumnType::Long, "5:32"),
+        ],
+    };
 
     const fn column(name: &'static str, column_type: ColumnType) -> SchemaEntry {
         SchemaEntry::Column(ColumnSchema::new(name, column_type))
@@ -149,9 +151,8 @@ mod tests {
 
     // What is right is seen to be right when these are compiled.
     const _: () = check_no_duplicate_columns("Custom-X", &[HOST, SchemaEntry::Group(&[STATUS])]);
-    const _: () = check_columns_declared("Custom-X", &[SchemaEntry::Group(&[STATUS])], DECLARED);
-    const _: () =
-        check_all_columns_written("Custom-X", &[SchemaEntry::Group(&[STATUS]), HOST], DECLARED);
+    const _: () = check_columns_declared(DECLARED, &[SchemaEntry::Group(&[STATUS])]);
+    const _: () = check_all_columns_written(DECLARED, &[SchemaEntry::Group(&[STATUS]), HOST]);
     const _: () = assert!(writes_column(&[SchemaEntry::Group(&[HOST])], "Host"));
     const _: () = assert!(!writes_column(&[SchemaEntry::Group(&[HOST])], "Hos"));
 
@@ -175,8 +176,8 @@ mod tests {
     fn a_column_that_the_stream_lacks_is_named() {
         let group = SchemaEntry::Group(const { &[column("Hots", ColumnType::String)] });
         assert_eq!(
-            panic_of(|| check_columns_declared("Custom-X", &[group], DECLARED)),
-            "a flattened field writes column `Hots` of stream `Custom-X`, which the stream doesn't declare"
+            panic_of(|| check_columns_declared(DECLARED, &[group])),
+            "a flattened field writes column `Hots` of stream `Custom-X`, which the stream doesn't declare\n  --> infra/dcr.json:2:5"
         );
     }
 
@@ -184,17 +185,17 @@ mod tests {
     fn a_column_of_another_type_is_named_with_both_types() {
         let group = SchemaEntry::Group(const { &[column("Status", ColumnType::String)] });
         assert_eq!(
-            panic_of(|| check_columns_declared("Custom-X", &[group], DECLARED)),
+            panic_of(|| check_columns_declared(DECLARED, &[group])),
             "a flattened field writes column `Status` of stream `Custom-X` as string, \
-             but the stream declares it as long"
+             but the stream declares it as long\n  --> infra/dcr.json:5:32"
         );
     }
 
     #[test]
     fn a_column_that_no_field_writes_is_named() {
         assert_eq!(
-            panic_of(|| check_all_columns_written("Custom-X", &[HOST], DECLARED)),
-            "no field writes column `Status` of stream `Custom-X`"
+            panic_of(|| check_all_columns_written(DECLARED, &[HOST])),
+            "no field writes column `Status` of stream `Custom-X`\n  --> infra/dcr.json:5:32"
         );
     }
 

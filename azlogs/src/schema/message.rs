@@ -1,5 +1,7 @@
 //! A message put together in a constant, where there is no `format!`.
 
+use super::declared::DeclaredStream;
+
 /// Text of limited length; a part that doesn't fit is left out.
 pub(super) struct Message {
     bytes: [u8; 1024],
@@ -28,6 +30,11 @@ impl Message {
             parts = rest;
         }
         self
+    }
+
+    /// On a line of its own, where the column is declared, or else the stream.
+    pub(super) const fn at(self, stream: &DeclaredStream, column: &str) -> Self {
+        self.and(&["\n  --> ", stream.file, ":", stream.position_of(column)])
     }
 
     #[track_caller]

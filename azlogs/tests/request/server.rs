@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
 
 /// What a server does with a request.
@@ -12,7 +13,7 @@ use tokio_rustls::TlsAcceptor;
 pub(crate) enum Reply {
     /// Answers with these bytes, and takes the next request.
     Bytes(Vec<u8>),
-    /// Answers with these bytes, and says no more without closing.
+    /// Answers with these bytes, and says no more without closing, until the client does.
     Stall(Vec<u8>),
     /// Answers with these bytes, and then with `x` for ever.
     Endless(Vec<u8>),
@@ -32,6 +33,7 @@ pub(crate) struct Seen {
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
+    left: Arc<Notify>,
 }
 
 /// The answer that everything was accepted.
@@ -89,23 +91,29 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = Arc::new(Mutex::default());
-        let (log, reply) = (Arc::clone(&seen), Arc::new(reply));
+        let left = Arc::new(Notify::new());
+        let (log, gone, reply) = (Arc::clone(&seen), Arc::clone(&left), Arc::new(reply));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (tls, log, reply) = (tls.clone(), Arc::clone(&log), Arc::clone(&reply));
+                let gone = Arc::clone(&gone);
                 tokio::spawn(async move {
                     match tls {
-                        None => serve(stream, &log, &*reply).await,
+                        None => serve(stream, &log, &gone, &*reply).await,
                         Some(tls) => {
                             if let Ok(stream) = tls.accept(stream).await {
-                                serve(stream, &log, &*reply).await;
+                                serve(stream, &log, &gone, &*reply).await;
                             }
                         }
                     }
                 });
             }
         });
-        Self { address, seen }
+        Self {
+            address,
+            seen,
+            left,
+        }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -114,6 +122,11 @@ impl Server {
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
+    }
+
+    /// Waits until a client has left a request that stalls.
+    pub(crate) async fn was_left(&self) {
+        self.left.notified().await;
     }
 
     /// The one request that came.
@@ -144,6 +157,7 @@ impl Connection for tokio_rustls::server::TlsStream<TcpStream> {
 async fn serve(
     mut stream: impl Connection,
     log: &Mutex<Vec<Seen>>,
+    gone: &Notify,
     reply: &(dyn Fn(&Seen) -> Reply + Send + Sync),
 ) {
     while let Some(seen) = read_request(&mut stream).await {
@@ -155,7 +169,8 @@ async fn serve(
             }
             Reply::Stall(bytes) => {
                 let _ = stream.write_all(&bytes).await;
-                std::future::pending::<()>().await;
+                let _ = stream.read_u8().await;
+                return gone.notify_one();
             }
             Reply::Endless(bytes) => {
                 let _ = stream.write_all(&bytes).await;

@@ -88,6 +88,8 @@ async fn a_dropped_request_is_aborted() {
     let server = Server::in_turn([Reply::Stall(Vec::new()), accepted()]).await;
     let client = builder(&server.url()).build().unwrap();
     assert!(tokio::time::timeout(SHORT, send(&client)).await.is_err());
+    let left = tokio::time::timeout(Duration::from_secs(30), server.was_left());
+    assert!(left.await.is_ok(), "the connection is still open");
     send(&client).await.unwrap();
     assert_eq!(server.seen().len(), 2);
 }

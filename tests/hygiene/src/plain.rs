@@ -15,7 +15,8 @@ use ::telemetry::{LogColumn, LogRecord};
     dcr = "dcr.json",
     stream = "Custom-Requests",
     rename_all = "PascalCase",
-    exhaustive
+    exhaustive,
+    no_implicit_prelude
 )]
 pub struct Request<'a, T> {
     /// When.

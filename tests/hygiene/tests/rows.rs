@@ -39,6 +39,69 @@ fn a_row_under_strict_lints_is_whole() {
     assert_eq!(to_json(&plain::Empty {}).unwrap(), "{}");
 }
 
+/// The traits that say where a column is declared are the strict crate's own code. It has a prelude, unlike the one above.
+mod strict {
+    #![deny(
+        warnings,
+        missing_docs,
+        rust_2018_idioms,
+        single_use_lifetimes,
+        unreachable_pub,
+        unused_lifetimes,
+        unused_qualifications,
+        clippy::all,
+        clippy::pedantic,
+        clippy::nursery
+    )]
+    #![allow(
+        clippy::redundant_pub_crate,
+        reason = "it is the opposite of unreachable_pub"
+    )]
+
+    use std::time::SystemTime;
+
+    use azlogs_hygiene_tests::plain::{Path, State};
+    use telemetry::LogRecord;
+
+    #[derive(LogRecord)]
+    #[log_record(
+        crate = "::telemetry",
+        dcr = "dcr.json",
+        stream = "Custom-Requests",
+        rename_all = "PascalCase"
+    )]
+    pub(super) struct Request<'a> {
+        pub(super) time_generated: SystemTime,
+        pub(super) path: Path,
+        #[log_record(null)]
+        pub(super) state: Option<&'a State>,
+        #[log_record(with = "length")]
+        pub(super) size: &'a str,
+        pub(super) r#old: Switch,
+    }
+
+    pub(super) type Switch = bool;
+
+    fn length(text: &str) -> Option<i64> {
+        i64::try_from(text.len()).ok()
+    }
+}
+
+#[test]
+fn a_row_of_types_that_only_the_compiler_knows_is_whole() {
+    let request = strict::Request {
+        time_generated: SystemTime::UNIX_EPOCH,
+        path: plain::Path::root(),
+        state: None,
+        size: "seven",
+        old: false,
+    };
+    assert_eq!(
+        to_json(&request).unwrap(),
+        r#"{"TimeGenerated":"1970-01-01T00:00:00.0000000Z","Path":"","State":null,"Size":5,"Old":false}"#
+    );
+}
+
 #[test]
 fn names_of_the_users_own_are_not_taken_for_others() {
     let row = shadowing::Row {

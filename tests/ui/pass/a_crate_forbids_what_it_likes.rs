@@ -10,6 +10,20 @@ pub struct Request {
     pub state: State,
 }
 
+/// A row whose column's type only the compiler knows.
+#[derive(azlogs::LogRecord)]
+#[log_record(
+    dcr = "dcr/orders.json",
+    stream = "Custom-Orders",
+    rename_all = "PascalCase"
+)]
+pub struct Order {
+    /// When.
+    pub time_generated: std::time::SystemTime,
+    /// How it went.
+    pub note: State,
+}
+
 /// A word.
 #[derive(azlogs::LogColumn)]
 pub enum State {
@@ -20,4 +34,9 @@ pub enum State {
 fn main() {
     let json = azlogs::to_json(&Request { state: State::Good });
     assert_eq!(json.unwrap(), r#"{"State":"Good"}"#);
+    let json = azlogs::to_json(&Order {
+        time_generated: std::time::SystemTime::UNIX_EPOCH,
+        note: State::Good,
+    });
+    assert!(json.unwrap().ends_with(r#","Note":"Good"}"#));
 }
