@@ -35,6 +35,8 @@ pub struct Stream {
     pub columns: Vec<Column>,
     /// Where the name is.
     pub place: Place,
+    /// The rule doesn't declare it: it is one of Azure's own, and its columns are those of the catalogue.
+    pub is_built_in: bool,
 }
 
 /// A column of a stream.
