@@ -34,7 +34,7 @@ pub(crate) fn is_linkable(document: &Document, stream: &Stream) -> bool {
             .all(|column| check_column_name(&column.name).is_ok())
     };
     stream.column(TIME_GENERATED).is_some()
-        && (flows.iter().any(|flow| goes_to_azure_table(flow)) || has_names())
+        && (flows.iter().any(|flow| flow.goes_to_azure_table()) || has_names())
 }
 
 fn has_same_columns(one: &Stream, other: &Stream) -> bool {
@@ -47,12 +47,6 @@ fn has_same_columns(one: &Stream, other: &Stream) -> bool {
         columns
     };
     columns(one) == columns(other)
-}
-
-/// Azure's own tables have columns that custom tables can't have.
-fn goes_to_azure_table(flow: &DataFlow) -> bool {
-    let output = flow.output_stream.as_ref();
-    output.is_some_and(|output| output.value.starts_with("Microsoft-"))
 }
 
 #[cfg(test)]

@@ -42,8 +42,9 @@ impl Code {
     /// The code with which Azure's control plane refuses a deployment for this, where it is known.
     pub const fn azure_code(self) -> Option<&'static str> {
         Some(match self {
-            Self::UndeclaredStream => "InvalidStream",
-            Self::OutputStream => "InvalidOutputTable",
+            Self::UndeclaredStream | Self::UnknownBuiltIn => "InvalidStream",
+            Self::OutputStream | Self::NotWritable => "InvalidOutputTable",
+            Self::TableColumnMismatch => "InvalidTransformOutput",
             Self::TransformTime | Self::TransformOperator => "InvalidTransformQuery",
             Self::DescriptionLength => "InvalidProperty",
             _ => return None,
@@ -92,6 +93,11 @@ codes! {
     DirectName = "AZL0066": "a name that a rule with an endpoint of its own can't have";
     OutputTableName = "AZL0067": "an output table of a name that no table can have";
     NoEndpoint = "AZL0068": "a rule without an endpoint to post rows to";
+    NotWritable = "AZL0070": "a table of Azure's own that the API may not write to";
+    UnknownBuiltIn = "AZL0071": "a stream of Azure's own that rows can't be posted to";
+    NoSuchTableColumn = "AZL0072": "a column that Azure's own table doesn't have";
+    TableColumnMismatch = "AZL0073": "a column of another type than that of Azure's own table";
+    UndocumentedTable = "AZL0074": "a table of Azure's own whose columns aren't documented";
 
     NoStream = "AZL0100": "a row that names no stream";
     UnreadableFile = "AZL0101": "a rule's file that can't be read";

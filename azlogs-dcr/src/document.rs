@@ -116,6 +116,34 @@ impl Document {
         }
     }
 
+    /// Adds to each rule the [streams of Azure's own](Rule::built_in_streams) to which rows are posted, with the columns that
+    /// the [catalogue](crate::catalog) has of their tables. Their places are those where a data flow names them.
+    ///
+    /// ```
+    /// # use azlogs_dcr::Document;
+    /// let text = br#"{ "dataFlows": [ { "streams": [ "Microsoft-Syslog" ], "destinations": [ "workspace" ] } ] }"#;
+    /// let document = Document::parse("dcr.json", text).with_built_in_streams();
+    ///
+    /// let (_, stream) = document.stream("Microsoft-Syslog").ok_or("not there")?;
+    /// assert!(stream.is_built_in && stream.column("Facility").is_some());
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[cfg(feature = "catalog")]
+    #[must_use]
+    pub fn with_built_in_streams(mut self) -> Self {
+        for rule in &mut self.rules {
+            for name in &rule.built_in_streams {
+                let known = crate::catalog::table_of_stream(&name.value)
+                    .and_then(crate::catalog::Table::stream);
+                let is_there = rule.streams.iter().any(|stream| stream.name == name.value);
+                if let (Some(stream), false) = (known, is_there) {
+                    rule.streams.push(stream.placed(&name.place));
+                }
+            }
+        }
+        self
+    }
+
     /// The document's name, as the user gave it.
     pub fn file(&self) -> &str {
         &self.file

@@ -42,6 +42,8 @@
 //! documentation bars and real rules do all the same, is a warning.
 
 mod budget;
+#[cfg(feature = "catalog")]
+pub mod catalog;
 mod check;
 mod code;
 mod column_type;

@@ -16,6 +16,24 @@ pub struct Place {
     pub path: String,
 }
 
+impl Place {
+    /// The place of what no document says.
+    #[cfg(feature = "catalog")]
+    pub(crate) const fn nowhere() -> Self {
+        Self {
+            line: 0,
+            column: 0,
+            span: 0..0,
+            path: String::new(),
+        }
+    }
+
+    /// Whether this is no place in a document, but that of what no document says: lines are counted from 1.
+    pub const fn is_nowhere(&self) -> bool {
+        self.line == 0
+    }
+}
+
 /// A value, and where it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {

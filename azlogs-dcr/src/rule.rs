@@ -21,6 +21,10 @@ pub struct Rule {
     pub streams: Vec<Stream>,
     /// The data flows, in the order of the document.
     pub data_flows: Vec<DataFlow>,
+    /// Streams of Azure's own, such as `Microsoft-Syslog`, that data flows take and the rule doesn't declare, each once: those
+    /// to which rows are posted. What a data source of the rule delivers isn't among them, nor is anything of a rule whose
+    /// kind takes no rows.
+    pub built_in_streams: Vec<Located<String>>,
     /// Where the rule is.
     pub place: Place,
 }
@@ -35,6 +39,8 @@ pub struct Stream {
     pub columns: Vec<Column>,
     /// Where the name is.
     pub place: Place,
+    /// The rule doesn't declare it: it is one of Azure's own, and its columns are those of the catalogue.
+    pub is_built_in: bool,
 }
 
 /// A column of a stream.
@@ -86,6 +92,18 @@ impl Rule {
 }
 
 impl Stream {
+    /// The same stream, as if it were all there.
+    #[cfg(feature = "catalog")]
+    pub(crate) fn placed(&self, place: &Place) -> Self {
+        let mut stream = self.clone();
+        stream.place.clone_from(place);
+        for column in &mut stream.columns {
+            column.place.clone_from(place);
+            column.type_place.clone_from(place);
+        }
+        stream
+    }
+
     /// The column of that name; case matters.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
@@ -97,6 +115,16 @@ impl DataFlow {
     pub fn is_pass_through(&self) -> bool {
         let kql = self.transform_kql.as_ref().map(|kql| kql.value.trim());
         self.named_transform.is_none() && matches!(kql, None | Some("" | "source"))
+    }
+
+    /// Whether the rows go to one of Azure's own tables, which have columns that custom tables can't have.
+    pub fn goes_to_azure_table(&self) -> bool {
+        let stream = match (&self.output_stream, self.streams.as_slice()) {
+            (Some(output), _) => output,
+            (None, [stream]) => stream,
+            (None, _) => return false,
+        };
+        stream.value.starts_with("Microsoft-")
     }
 
     /// The table that the rows go to: `output_stream` without its prefix, or the stream's own name where a flow of one

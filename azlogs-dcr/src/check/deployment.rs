@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Parts, kql};
 use crate::findings::Findings;
 use crate::name::without_prefix;
-use crate::reader::{Flows, Streams};
+use crate::reader::{Flows, PREFIX, Streams};
 use crate::{
     Code, DataFlow, Diagnostic, Located, Quoted, Severity, Stream, is_unresolved, nearest,
 };
@@ -109,7 +109,7 @@ fn check_declared(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<
     }
     let declared: HashSet<&str> = names(streams).collect();
     for name in flows.kept.iter().flat_map(|flow| &flow.streams) {
-        let is_built_in = name.value.starts_with("Microsoft-");
+        let is_built_in = name.value.starts_with(PREFIX);
         if is_built_in || declared.contains(name.value.as_str()) {
             continue;
         }

@@ -3,13 +3,11 @@
 use super::Parts;
 use crate::findings::Findings;
 use crate::node::Node;
+use crate::reader::{NOT_POSTED_TO, is_one_of};
 use crate::{Code, Diagnostic, Located, Quoted, Severity};
 
 /// The kind of rule that has an endpoint of its own.
 const DIRECT: &str = "Direct";
-
-/// Kinds of rules that take no rows from the API.
-const NOT_POSTED_TO: [&str; 3] = ["AgentSettings", "PlatformTelemetry", "WorkspaceTransforms"];
 
 /// The first version of the management API that gives a rule of kind Direct its endpoint.
 ///
@@ -106,10 +104,6 @@ fn check_name(name: &Located<String>, findings: &mut Findings<'_>) {
 
 fn is_direct(kind: Option<&Located<String>>) -> bool {
     kind.is_some_and(|kind| kind.value.eq_ignore_ascii_case(DIRECT))
-}
-
-fn is_one_of(kind: &str, kinds: &[&str]) -> bool {
-    kinds.iter().any(|known| known.eq_ignore_ascii_case(kind))
 }
 
 /// The resource's API version, where it is too old for an endpoint. Versions are dates, so that they compare as text.

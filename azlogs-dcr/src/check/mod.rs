@@ -1,5 +1,7 @@
 //! What the parts of a rule say together: data flows against streams, and the rule against what Azure takes.
 
+#[cfg(feature = "catalog")]
+mod built_in;
 mod deployment;
 mod endpoint;
 mod kql;
@@ -9,7 +11,7 @@ use std::collections::HashSet;
 pub use self::deployment::{DESCRIPTION_MAX, TABLE_COLUMNS_MAX};
 use crate::findings::Findings;
 use crate::node::Node;
-use crate::reader::{Flows, Streams};
+use crate::reader::{Delivered, Flows, Streams};
 use crate::{
     Code, ColumnType, Diagnostic, Located, Place, Quoted, Rule, Severity, Stream,
     check_column_name, is_unresolved,
@@ -26,10 +28,17 @@ pub(crate) struct Parts<'a> {
     pub(crate) streams: &'a Streams,
     /// None where the rule says nothing of flows.
     pub(crate) flows: Option<&'a Flows<'a>>,
+    #[cfg_attr(
+        not(feature = "catalog"),
+        allow(dead_code, reason = "only the catalogue's checks ask")
+    )]
+    pub(crate) delivered: &'a Delivered,
 }
 
 pub(crate) fn check_rule(parts: &Parts<'_>, findings: &mut Findings<'_>) {
     deployment::check(parts, findings);
+    #[cfg(feature = "catalog")]
+    built_in::check(parts, findings);
     endpoint::check(parts, findings);
     let Some(flows) = parts.flows else {
         return;

@@ -1,9 +1,11 @@
 //! Reads a rule out of JSON.
 
+mod built_in;
 mod envelope;
 mod flow;
 mod stream;
 
+pub(crate) use built_in::{Delivered, NOT_POSTED_TO, PREFIX, is_one_of};
 pub(crate) use flow::Flows;
 pub(crate) use stream::Streams;
 
@@ -35,6 +37,7 @@ pub(crate) fn read_rule(found: &Found, source: &Source, findings: &mut Findings<
         data_collection_endpoint_id: None,
         streams: Vec::new(),
         data_flows: Vec::new(),
+        built_in_streams: Vec::new(),
         place: resource.place(),
     };
     if found.shape == Shape::BareStreams {
@@ -68,12 +71,17 @@ pub(crate) fn read_rule(found: &Found, source: &Source, findings: &mut Findings<
     let flows = properties
         .get("dataFlows")
         .map(|node| flow::read_flows(&node, findings));
+    let delivered = Delivered::read(&rule, &resource, &properties);
+    if let Some(flows) = &flows {
+        rule.built_in_streams = built_in::posted(&streams, flows, &delivered);
+    }
     let parts = check::Parts {
         rule: &rule,
         resource: &resource,
         properties: &properties,
         streams: &streams,
         flows: flows.as_ref(),
+        delivered: &delivered,
     };
     check::check_rule(&parts, findings);
     rule.streams = streams.kept;

@@ -47,6 +47,7 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
                 name: member.key.to_owned(),
                 columns,
                 place: member.key_place,
+                is_built_in: false,
             }),
             _ => streams.lost.push(member.key.to_owned()),
         }

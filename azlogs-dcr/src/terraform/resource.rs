@@ -64,6 +64,7 @@ fn azurerm(attributes: &Value) -> Value {
     if let Some(flows) = blocks(attributes, "data_flow") {
         properties.push(named("dataFlows", flows_of(&flows)));
     }
+    take(&mut properties, "data_sources", "dataSources");
     let mut resource = Vec::new();
     take(&mut resource, "name", "name");
     take(&mut resource, "kind", "kind");

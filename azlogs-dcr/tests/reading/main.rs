@@ -3,6 +3,8 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 #![allow(clippy::unwrap_used, reason = "what isn't there fails the test")]
 
+#[cfg(feature = "catalog")]
+mod catalog;
 mod corpus;
 mod findings;
 mod forms;

@@ -87,7 +87,8 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
 
 /// Without a transform to rename it, the column goes to the table under its own name. A table that can't have it drops it.
 fn check_table_takes_name(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_>) {
-    let custom_table = |flow: &&_| !goes_to_azure_table(flow);
+    // Azure's own tables have columns that custom tables can't have.
+    let custom_table = |flow: &&DataFlow| !flow.goes_to_azure_table();
     let Some(declared) = declaration.stream.column(&column.name) else {
         return;
     };
@@ -103,12 +104,6 @@ fn check_table_takes_name(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &De
             .help("rename it in the rule, or by a transform such as `source | project-rename New = ['old']`");
         ctxt.error(column.name_tokens(), &finding);
     }
-}
-
-/// Azure's own tables have columns that custom tables can't have.
-fn goes_to_azure_table(flow: &DataFlow) -> bool {
-    let output = flow.output_stream.as_ref();
-    output.is_some_and(|output| output.value.starts_with("Microsoft-"))
 }
 
 /// Without a field for it the row's `TimeGenerated` stays empty. A group may fill it, which only the compiler knows.

@@ -9,8 +9,22 @@ use super::scope::{Env, object};
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Wrong;
 
-/// The blocks that say something about streams and flows.
-const BLOCKS: [&str; 3] = ["stream_declaration", "column", "data_flow"];
+/// The blocks that say something about streams and flows; the data sources' because an agent delivers their streams.
+const BLOCKS: [&str; 13] = [
+    "stream_declaration",
+    "column",
+    "data_flow",
+    "data_sources",
+    "extension",
+    "iis_log",
+    "log_file",
+    "performance_counter",
+    "platform_telemetry",
+    "prometheus_forwarder",
+    "syslog",
+    "windows_event_log",
+    "windows_firewall_log",
+];
 
 /// The places within each of a resource's instances.
 pub(super) struct Instances {

@@ -83,7 +83,7 @@ fn names_that_the_table_cannot_have_where_nothing_renames_them() {
               = help: rename it, in the stream or by a transform such as `source | project-rename New = ['old']`
         "#]],
     );
-    let azures = passed.replace("Custom-A_CL", "Microsoft-Syslog");
+    let azures = passed.replace("Custom-A_CL", "Microsoft-AWSEKS");
     check(&azures, &expect![""]);
     let unknown = passed.replace("Custom-A_CL", "[variables('o')]");
     check(&unknown, &expect![""]);

@@ -1,5 +1,7 @@
 //! What is wrong with a rule, as it is said.
 
+#[cfg(feature = "catalog")]
+mod built_in;
 mod deployment;
 mod documents;
 mod flows;
