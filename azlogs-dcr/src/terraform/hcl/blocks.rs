@@ -3,7 +3,8 @@
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 
-use super::evaluate::{Module, pairs};
+use super::evaluate::Module;
+use super::for_expr::pairs;
 use super::parse::span;
 use super::scope::{Env, object};
 use crate::value::{Data, Key, Member, Span, Value};
