@@ -124,6 +124,7 @@ codes! {
     OptionNotRust = "AZL0203": "an option's text isn't the Rust it has to be";
     NameTaken = "AZL0204": "two things are to have one Rust name";
     NothingToGenerate = "AZL0205": "there is no stream to generate from";
+    StaleFile = "AZL0206": "a generated file that isn't what would be generated";
     ImpossibleChange = "AZL0210": "a change that Azure refuses";
     OrderedChange = "AZL0211": "a change that has to be made in order";
     SafeChange = "AZL0212": "a change that can be made at any time";

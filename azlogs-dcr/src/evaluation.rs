@@ -22,6 +22,12 @@ pub(crate) fn unresolved(text: &Rc<str>, span: Span, why: Rc<Why>) -> Value {
     Value::new(span, Data::Unresolved(Rc::new(Unresolved { text, why })))
 }
 
+/// Whether the value isn't known for a mistake, and not for want of another value.
+pub(crate) fn is_mistake(value: &Value) -> bool {
+    let why = value.why().map(Rc::as_ref);
+    matches!(why, Some(Why::Wrong(_)))
+}
+
 pub(crate) fn property(of: &Value, name: &str, span: Span) -> Outcome {
     let Some(members) = of.members() else {
         let message = format!("{} has no property {}", of.kind(), Quoted(name));

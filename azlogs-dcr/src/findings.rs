@@ -89,7 +89,7 @@ impl<'s> Findings<'s> {
     /// A key is still an expression or placeholder.
     pub(crate) fn unresolved_key(&mut self, member: &Member<'_>, what: &str, severity: Severity) {
         let why = member.why.map(AsRef::as_ref);
-        self.not_known(member.key_place.clone(), member.key, why, what, severity);
+        self.not_known(member.key_place(), member.key, why, what, severity);
     }
 
     fn not_known(
@@ -154,7 +154,7 @@ impl<'s> Findings<'s> {
             let mut same = members.iter().filter(|member| same_key(member.key, key));
             let Some(first) = same.next() else { continue };
             for again in same {
-                self.duplicate_key(again.key, again.key_place.clone(), first.key_place.clone());
+                self.duplicate_key(again.key, again.key_place(), first.key_place());
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The forms in which a document holds rules, and where in it they are.
 
+use crate::evaluation::is_mistake;
 use crate::is_unresolved;
 use crate::name::without_prefix;
 use crate::node::same_key;
@@ -237,14 +238,17 @@ impl Finder<'_> {
         }
     }
 
-    /// The places within a resource's loop. Where nobody knows how many they are, the first stands for them.
+    /// The places within a resource's loop. Where nobody knows how many they are, one stands for them: where it matters which
+    /// it is, that is found to be unknown.
     fn rounds_of(&mut self, resource: &Value, env: &Env) -> Vec<Env> {
         match self.evaluator.rounds_of(resource, env) {
             Ok(rounds) => rounds,
-            Err((count, first)) => {
-                let what = "the number of a resource's copies";
-                self.search.unresolved.push((what, count));
-                vec![first]
+            Err((count, any)) => {
+                if is_mistake(&count) {
+                    let what = "the number of a resource's copies";
+                    self.search.unresolved.push((what, count));
+                }
+                vec![any]
             }
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::Place;
 use crate::source::Source;
 use crate::unresolved::has_placeholder;
-use crate::value::{Data, Member as RawMember, Value};
+use crate::value::{Data, Member as RawMember, Span, Value};
 use crate::why::Why;
 
 /// A value of the document.
@@ -18,13 +18,18 @@ pub(crate) struct Node<'a> {
 /// A key of an object, and its value.
 pub(crate) struct Member<'a> {
     pub(crate) key: &'a str,
-    pub(crate) key_place: Place,
+    key_span: Span,
     /// Why the key is still an expression.
     pub(crate) why: Option<&'a Rc<Why>>,
     pub(crate) value: Node<'a>,
 }
 
 impl Member<'_> {
+    /// Where the key is.
+    pub(crate) fn key_place(&self) -> Place {
+        self.value.source.place(self.key_span)
+    }
+
     /// Whether the key is an expression or placeholder.
     pub(crate) fn is_unresolved(&self) -> bool {
         self.why.is_some() || has_placeholder(self.key)
@@ -100,7 +105,7 @@ impl<'a> Node<'a> {
     fn member(&self, member: &'a RawMember) -> Member<'a> {
         Member {
             key: &member.key.text,
-            key_place: self.source.place(member.key.span),
+            key_span: member.key.span,
             why: member.key.why.as_ref(),
             value: Self::new(self.source, &member.value),
         }

@@ -48,7 +48,7 @@ impl Source {
         let start = span.start.min(self.text.len());
         let line = self.line_starts.partition_point(|&begin| begin <= start);
         let line_start = self.line_starts[line.saturating_sub(1)];
-        let column = self.chars_before(start) - self.chars_before(line_start) + 1;
+        let column = self.chars_between(line_start, start) + 1;
         Place {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
@@ -58,6 +58,13 @@ impl Source {
                 None => "$".to_owned(),
             },
         }
+    }
+
+    fn chars_between(&self, from: usize, to: usize) -> usize {
+        if to - from <= BLOCK {
+            return count_chars(&self.text.as_bytes()[from..to]);
+        }
+        self.chars_before(to) - self.chars_before(from)
     }
 
     fn chars_before(&self, at: usize) -> usize {

@@ -33,6 +33,29 @@ pub trait LogRecord {
     /// The stream and its columns.
     const SCHEMA: StreamSchema;
 
+    /// [`SCHEMA`](Self::SCHEMA), for where a function is wanted: the stream, its columns with their types, and what the type's
+    /// documentation says and where it stands in the source.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// use azlogs::LogRecord;
+    ///
+    /// /// A request.
+    /// #[derive(LogRecord)]
+    /// #[log_record(stream = "Custom-AppRequests", rename_all = "PascalCase")]
+    /// struct Request {
+    ///     status: i32,
+    /// }
+    ///
+    /// let schema = Request::schema();
+    /// assert_eq!((schema.stream, schema.docs), ("Custom-AppRequests", "A request."));
+    /// println!("{} is at {}", schema.stream, schema.place);
+    /// # }
+    /// ```
+    fn schema() -> StreamSchema {
+        Self::SCHEMA
+    }
+
     /// Writes the row's columns.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ Exit codes:
 const GENERATE_EXAMPLES: &str = "\
 Examples:
   azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs
-  azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs --check
+  azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs --check --format github
   azlogs-dcr-gen generate infra/dcr.json --stream Custom-AppRequests --datetime jiff
   azlogs-dcr-gen generate infra/main.json --parameters infra/prod.parameters.json --rule dcr-app
   az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen generate - > src/dcr.rs
@@ -47,12 +47,13 @@ const DIFF_EXAMPLES: &str = "\
 Examples:
   azlogs-dcr-gen diff old.json infra/dcr.json
   git show main:infra/dcr.json | azlogs-dcr-gen diff - infra/dcr.json --format github
+  azlogs-dcr-gen diff deployed.json infra/main.json --parameters infra/prod.parameters.json
   az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen diff - infra/dcr.json
 
 Exit codes:
   0  good: nothing has changed, or nothing that is impossible
   1  a change is impossible, or the new rule has errors
-  2  the command line is wrong, or a file can't be read";
+  2  the command line is wrong, or a file can't be read, or no rule in it";
 
 /// Generates Rust structs from Azure Monitor data collection rules, and checks the rules.
 #[derive(Debug, Parser)]
@@ -92,6 +93,10 @@ pub(super) struct GenerateArgs {
     /// Write nothing; show how FILE differs from what would be written
     #[arg(long, requires = "output")]
     pub(super) check: bool,
+
+    /// How to show findings, on standard error
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
 
     #[command(flatten)]
     pub(super) values: ValueArgs,

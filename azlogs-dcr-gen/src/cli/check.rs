@@ -35,14 +35,14 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     } else {
         Severity::Warning
     };
-    let mut all = checked.iter().flat_map(|(found, _)| found);
-    if all.any(|finding| finding.severity >= bar) {
+    let all = || checked.iter().flat_map(|(found, _)| found);
+    if all().any(|finding| finding.severity >= bar) {
         worst = worst.max(Exit::Findings);
     }
     let written = match args.format {
         Format::Human => output::show(&for_people(&checked, &args.rules)),
-        Format::Json => output::put(&lines(&checked, Diagnostic::to_json)),
-        Format::Github => output::put(&lines(&checked, Diagnostic::to_github)),
+        Format::Json => output::put(&output::lines(all(), Diagnostic::to_json)),
+        Format::Github => output::put(&output::lines(all(), Diagnostic::to_github)),
     };
     worst.max(written)
 }
@@ -67,11 +67,6 @@ const SHOWN: usize = 100;
 
 /// A document, and all that was found in it.
 type Checked = (Vec<Diagnostic>, Document);
-
-fn lines(checked: &[Checked], line: impl Fn(&Diagnostic) -> String) -> String {
-    let all = checked.iter().flat_map(|(found, _)| found);
-    all.map(|finding| line(finding) + "\n").collect()
-}
 
 fn for_people(checked: &[Checked], rules: &[String]) -> String {
     let reports = checked.iter().map(|one| report(one, rules));

@@ -30,7 +30,18 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
             return Exit::Trouble;
         }
     };
-    tell_errors(&old, &new);
+    let errors = errors_in(&[&old, &new], args.format);
+    if let Some(unread) = [&old, &new]
+        .into_iter()
+        .find(|document| is_unread(document))
+    {
+        output::tell(&errors);
+        output::complain(&format!(
+            "there is nothing to compare: no rule could be read of {}",
+            unread.file()
+        ));
+        return Exit::Trouble;
+    }
     let changes = diff(&old, &new);
     let is_impossible = |change: &Change| change.class == ChangeClass::Impossible;
     let worst = if new.has_errors() || changes.iter().any(is_impossible) {
@@ -39,30 +50,33 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
         Exit::Good
     };
     let written = match args.format {
-        Format::Human => output::show(&for_people(&old, &new, &changes)),
-        Format::Json => output::put(&lines(&changes, to_json)),
-        Format::Github => output::put(&lines(&changes, |change| {
-            change.to_diagnostic().to_github()
-        })),
+        Format::Human => {
+            output::tell(&errors);
+            output::show(&for_people(&old, &new, &changes))
+        }
+        Format::Json => output::put(&(errors + &output::lines(&changes, to_json))),
+        Format::Github => {
+            let line = |change: &Change| change.to_diagnostic().to_github();
+            output::put(&(errors + &output::lines(&changes, line)))
+        }
     };
     worst.max(written)
 }
 
-/// What can't be read of a document isn't compared, so the user has to know of it.
-fn tell_errors(old: &Document, new: &Document) {
-    for document in [old, new] {
-        let errors: Vec<Diagnostic> = document
-            .diagnostics()
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .cloned()
-            .collect();
-        output::tell(&output::findings(std::slice::from_ref(document), &errors));
-    }
+/// Whether nothing of a document could be read, so that comparing it would say that all is gone.
+fn is_unread(document: &Document) -> bool {
+    document.rules().is_empty() && document.has_errors()
 }
 
-fn lines(changes: &[Change], line: impl Fn(&Change) -> String) -> String {
-    changes.iter().map(|change| line(change) + "\n").collect()
+/// What can't be read of a document isn't compared, so the user has to know of it.
+fn errors_in(documents: &[&Document], format: Format) -> String {
+    let errors = documents.iter().map(|document| {
+        let all = document.diagnostics().iter();
+        let errors = all.filter(|finding| finding.severity == Severity::Error);
+        let errors: Vec<Diagnostic> = errors.cloned().collect();
+        output::formatted(format, std::slice::from_ref(*document), &errors)
+    });
+    errors.collect()
 }
 
 /// A change as programs read it, on one line.

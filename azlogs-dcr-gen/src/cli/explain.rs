@@ -1,6 +1,8 @@
 //! `azlogs-dcr-gen explain`: shows the page of a kind of finding.
 
 use azlogs_dcr::{Code, Quoted, nearest};
+use clap::ValueEnum;
+use serde::Serialize;
 
 use super::output::{BOLD, RESET};
 use super::{Exit, output};
@@ -9,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   azlogs-dcr-gen explain AZL0007
   azlogs-dcr-gen explain
+  azlogs-dcr-gen explain --format json | jq -r 'select(.azure_code) | .code'
 
 Exit codes:
   0  good
@@ -21,21 +24,62 @@ pub(super) struct ExplainArgs {
     /// The codes that findings carry, such as AZL0007; without one, all are listed
     #[arg(value_name = "CODE")]
     codes: Vec<String>,
+
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// An object a line, with the page in Markdown
+    Json,
+}
+
+/// A kind of finding as programs read it, on one line.
+#[derive(Serialize)]
+struct Record {
+    code: &'static str,
+    title: &'static str,
+    azure_code: Option<&'static str>,
+    page: &'static str,
 }
 
 pub(super) fn run(args: &ExplainArgs) -> Exit {
-    if args.codes.is_empty() {
-        return output::put(&list());
-    }
-    let mut pages = Vec::new();
+    let mut codes = Vec::new();
     for text in &args.codes {
         let Some(code) = find(text) else {
             output::complain(&unknown(text));
             return Exit::Trouble;
         };
-        pages.push(for_people(code.page()));
+        codes.push(code);
     }
-    output::show(&pages.join("\n"))
+    let is_list = codes.is_empty();
+    if is_list {
+        codes.extend(Code::ALL);
+    }
+    match args.format {
+        Format::Human if is_list => output::put(&output::lines(codes, title)),
+        Format::Human => {
+            let pages: Vec<_> = codes.iter().map(|code| for_people(code.page())).collect();
+            output::show(&pages.join("\n"))
+        }
+        Format::Json => output::put(&output::lines(codes, to_json)),
+    }
+}
+
+fn to_json(code: Code) -> String {
+    let record = Record {
+        code: code.as_str(),
+        title: code.title(),
+        azure_code: code.azure_code(),
+        page: code.page(),
+    };
+    // Nothing in it can fail to be written: there are only strings.
+    serde_json::to_string(&record).unwrap_or_default()
 }
 
 /// The code, which may be written without its letters and zeros, and in any case.
@@ -59,9 +103,8 @@ fn unknown(text: &str) -> String {
     }
 }
 
-fn list() -> String {
-    let line = |code: &Code| format!("{}  {}\n", code.as_str(), code.title());
-    Code::ALL.iter().map(line).collect()
+fn title(code: Code) -> String {
+    format!("{}  {}", code.as_str(), code.title())
 }
 
 /// The page, its headings bold.

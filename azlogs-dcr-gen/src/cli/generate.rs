@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
-use azlogs_dcr::Document;
+use azlogs_dcr::{Code, Diagnostic, Document, Severity};
 use similar::{ChangeTag, TextDiff};
 
-use super::args::GenerateArgs;
+use super::args::{Format, GenerateArgs};
 use super::output::{GREEN, RED, RESET};
 use super::{Exit, input, output};
 use crate::emit::Form;
 use crate::generation::{self, Generation};
 use crate::{Config, write};
+
+/// What to do about a file that isn't what would be generated.
+const GENERATE: &str = "generate it without --check";
 
 pub(super) fn run(args: &GenerateArgs) -> Exit {
     let documents = match read(args) {
@@ -23,7 +26,7 @@ pub(super) fn run(args: &GenerateArgs) -> Exit {
     let config = config(args, &documents);
     let code = match generation::generate(&config, Form::ModuleFile) {
         Ok(Generation { code, remarks }) => {
-            output::tell(&output::findings(&documents, &remarks));
+            output::tell(&output::formatted(args.format, &documents, &remarks));
             code
         }
         Err(error) if error.diagnostics().is_empty() => {
@@ -31,13 +34,14 @@ pub(super) fn run(args: &GenerateArgs) -> Exit {
             return Exit::Trouble;
         }
         Err(error) => {
-            output::tell(&output::findings(&documents, error.diagnostics()));
+            let found = error.diagnostics();
+            output::tell(&output::formatted(args.format, &documents, found));
             return Exit::Findings;
         }
     };
     match &args.output {
         None => output::put(&code),
-        Some(path) if args.check => compare(path, &code),
+        Some(path) if args.check => compare(path, &code, args.format),
         Some(path) => match write::if_changed(path, &code) {
             Ok(()) => Exit::Good,
             Err(error) => {
@@ -98,15 +102,14 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
 }
 
 /// Says how the file differs from the code. Line ends don't count: Git may have changed them.
-fn compare(path: &Path, code: &str) -> Exit {
-    let old = match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).replace("\r\n", "\n"),
+fn compare(path: &Path, code: &str, format: Format) -> Exit {
+    let (what, old) = match std::fs::read(path) {
+        Ok(bytes) => (
+            "is stale",
+            String::from_utf8_lossy(&bytes).replace("\r\n", "\n"),
+        ),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            output::complain(&format!(
-                "{} isn't there: generate it without --check",
-                path.display()
-            ));
-            return Exit::Findings;
+            ("isn't there", String::new())
         }
         Err(error) => {
             output::complain(&format!("cannot read {}: {error}", path.display()));
@@ -116,12 +119,21 @@ fn compare(path: &Path, code: &str) -> Exit {
     if old == code {
         return Exit::Good;
     }
-    let written = output::show(&unified_diff(path, &old, code));
-    output::complain(&format!(
-        "{} is stale: generate it without --check",
-        path.display()
-    ));
-    Exit::Findings.max(written)
+    let message = format!("{} {what}", path.display());
+    if format == Format::Human {
+        let diff = if old.is_empty() {
+            Exit::Good
+        } else {
+            output::show(&unified_diff(path, &old, code))
+        };
+        output::complain(&format!("{message}: {GENERATE}"));
+        return Exit::Findings.max(diff);
+    }
+    let finding = Diagnostic::new(Code::StaleFile, Severity::Error, message)
+        .in_file(path.display().to_string())
+        .help(GENERATE);
+    output::tell(&output::formatted(format, &[], &[finding]));
+    Exit::Findings
 }
 
 fn unified_diff(path: &Path, old: &str, new: &str) -> String {

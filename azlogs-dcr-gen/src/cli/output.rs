@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 use azlogs_dcr::{Diagnostic, Document, render_terminal};
 
 use super::Exit;
+use super::args::Format;
 
 /// Writes text for people to standard output, with colours where they are wanted.
 pub(super) fn show(text: &str) -> Exit {
@@ -57,6 +58,20 @@ impl Lines {
 /// Says on standard error what went wrong.
 pub(super) fn complain(message: &str) {
     tell(&format!("{ERROR}error{RESET}: {message}\n"));
+}
+
+/// The findings in that format.
+pub(super) fn formatted(format: Format, documents: &[Document], list: &[Diagnostic]) -> String {
+    match format {
+        Format::Human => findings(documents, list),
+        Format::Json => lines(list, Diagnostic::to_json),
+        Format::Github => lines(list, Diagnostic::to_github),
+    }
+}
+
+/// A line for each.
+pub(super) fn lines<T>(all: impl IntoIterator<Item = T>, line: impl Fn(T) -> String) -> String {
+    all.into_iter().map(|one| line(one) + "\n").collect()
 }
 
 /// The findings with the lines that they are about; those that are about no document come last.

@@ -68,3 +68,21 @@ fn a_code_that_is_none_is_told_with_the_nearest() {
         "#]],
     );
 }
+
+#[test]
+fn pages_are_there_for_programs_too() {
+    let directory = directory();
+    let lines = |args: &[&str]| -> Vec<serde_json::Value> {
+        let output = run(directory.path(), args);
+        assert_eq!(output.status.code(), Some(0));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines = text.lines().map(serde_json::from_str);
+        lines.map(Result::unwrap).collect()
+    };
+    let one = lines(&["explain", "65", "--format", "json"]);
+    assert_eq!(one[0]["code"], "AZL0065");
+    assert_eq!(one[0]["azure_code"], "InvalidProperty");
+    assert_eq!(one[0]["page"], Code::DescriptionLength.page());
+    let all = lines(&["explain", "--format", "json"]);
+    assert_eq!((one.len(), all.len()), (1, Code::ALL.len()));
+}

@@ -203,3 +203,32 @@ fn what_is_odd_about_a_rule_is_said_beside_the_code() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("pub path_2: Option<String>"));
     assert!(String::from_utf8_lossy(&output.stderr).contains("warning[AZL0010]"));
 }
+
+#[test]
+fn findings_are_there_for_programs_too() {
+    let directory = directory();
+    for (args, format, exit, told) in [
+        (&["bad.json"] as &[&str], "json", 1, r#"{"code":"AZL0007""#),
+        (&["bad.json"], "github", 1, "::error file=bad.json,line="),
+        (&["odd.json"], "json", 0, r#"{"code":"AZL0010""#),
+        (
+            &["dcr.json", "-o", "dcr.rs", "--check"],
+            "json",
+            1,
+            r#"{"code":"AZL0206""#,
+        ),
+        (
+            &["dcr.json", "-o", "dcr.rs", "--check"],
+            "github",
+            1,
+            "::error file=dcr.rs",
+        ),
+    ] {
+        let args = [&["generate", "--format", format], args].concat();
+        let output = run(directory.path(), &args);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(exit), "{args:?}");
+        assert!(stderr.starts_with(told), "{args:?}: {stderr}");
+        assert_eq!(output.stdout.is_empty(), exit == 1, "{args:?}");
+    }
+}

@@ -161,6 +161,61 @@ fn a_wrong_command_line_is_trouble() {
     }
 }
 
+/// A device that takes nothing, and is read without end.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_takes_nothing_is_trouble() {
+    let directory = directory();
+    fs::write(directory.path().join("rows.json"), "[{}]").unwrap();
+    for args in [
+        &["generate", "dcr.json"] as &[&str],
+        &["check", "dcr.json"],
+        &["check", "bad.json", "--format", "json"],
+        &["diff", "dcr.json", "odd.json"],
+        &["validate", "--dcr", "dcr.json", "rows.json"],
+        &["explain"],
+        &["explain", "7"],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        let full = fs::File::create("/dev/full").unwrap();
+        let mut command = command(directory.path(), args);
+        let output = command
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = b"error: cannot write the output: ";
+        assert!(
+            output.stderr.starts_with(told) || args.contains(&"odd.json"),
+            "{}",
+            seen(&output)
+        );
+    }
+    let output = run(
+        directory.path(),
+        &["generate", "dcr.json", "-o", "/dev/full"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_standard_input_that_is_closed_or_empty_is_an_empty_document() {
+    let directory = directory();
+    fs::write(directory.path().join("rows.json"), "[{}]").unwrap();
+    for (args, exit) in [
+        (&["check", "-"] as &[&str], 1),
+        (&["generate", "-"], 1),
+        (&["diff", "-", "dcr.json"], 2),
+        (&["validate", "--dcr", "-", "rows.json"], 2),
+        (&["validate", "--dcr", "dcr.json", "-"], 1),
+    ] {
+        let output = run(directory.path(), args);
+        assert_eq!(output.status.code(), Some(exit), "{args:?}");
+    }
+}
+
 /// Whoever pipes into `head` closes the pipe early.
 #[test]
 fn a_reader_that_leaves_is_no_trouble() {

@@ -93,6 +93,60 @@ fn errors_are_told_and_the_new_ones_count() {
 }
 
 #[test]
+fn programs_are_told_errors_with_the_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name, column_type| {
+        let text = format!(
+            r#"{{ "Custom-A": {{ "columns": [ {{ "name": "Id", "type": "{column_type}" }} ] }} }}"#
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    write("good.json", "string");
+    write("bad.json", "guid");
+    for (format, error, change) in [
+        ("json", r#"{"code":"AZL0007""#, r#"{"code":"AZL0211""#),
+        (
+            "github",
+            "::error file=bad.json",
+            "::warning file=good.json",
+        ),
+    ] {
+        let output = run(
+            folder.path(),
+            &["good.json", "bad.json", "--format", format],
+        );
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stderr.is_empty());
+        let text = String::from_utf8(output.stdout).unwrap();
+        let begins: Vec<_> = text.lines().collect();
+        assert!(
+            begins[0].starts_with(error) && begins[1].starts_with(change),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_holds_no_rule_is_not_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = r#"{ "Custom-A": { "columns": [ { "name": "Id", "type": "string" } ] } }"#;
+    fs::write(folder.path().join("good.json"), good).unwrap();
+    fs::write(folder.path().join("empty.json"), "").unwrap();
+    fs::write(folder.path().join("binary.json"), [0x7f, b'E', 0, 0xff]).unwrap();
+    fs::write(folder.path().join("main.bicep"), "param x string").unwrap();
+    for bad in ["empty.json", "binary.json", "main.bicep"] {
+        for args in [[bad, "good.json"], ["good.json", bad]] {
+            let output = run(folder.path(), &args);
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{args:?}");
+            assert!(output.stdout.is_empty(), "{args:?}");
+            let told = format!("there is nothing to compare: no rule could be read of {bad}");
+            assert!(stderr.contains(&told), "{stderr}");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_read_is_trouble() {
     let folder = folder("forms");
     for args in [

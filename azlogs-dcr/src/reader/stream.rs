@@ -46,7 +46,7 @@ pub(crate) fn read_streams(node: &Node<'_>, findings: &mut Findings<'_>) -> Stre
             Some(columns) if is_new => streams.kept.push(Stream {
                 name: member.key.to_owned(),
                 columns,
-                place: member.key_place,
+                place: member.key_place(),
                 is_built_in: false,
             }),
             _ => streams.lost.push(member.key.to_owned()),
@@ -66,7 +66,7 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     /// Whether the name is new; reported where it isn't, or differs from another only in case.
     fn add(&mut self, member: &Member<'a>, findings: &mut Findings<'_>) -> bool {
-        let place = member.key_place.clone();
+        let place = member.key_place();
         if let Some(first) = self.exact.get(member.key) {
             findings.duplicate_key(member.key, place, first.clone());
             return false;
@@ -100,7 +100,7 @@ fn check_name(member: &Member<'_>, findings: &mut Findings<'_>) {
     };
     let message = format!("stream {}: {error}", Quoted(name));
     let diagnostic = Diagnostic::new(Code::StreamName, Severity::Warning, message).help(help);
-    findings.report(member.key_place.clone(), diagnostic);
+    findings.report(member.key_place(), diagnostic);
 }
 
 fn read_columns(stream: &Member<'_>, findings: &mut Findings<'_>) -> Option<Vec<Column>> {
@@ -115,7 +115,7 @@ fn read_columns(stream: &Member<'_>, findings: &mut Findings<'_>) -> Option<Vec<
         let message = format!("stream {name} has no `columns`");
         let help =
             "write `\"columns\": [ { \"name\": \"TimeGenerated\", \"type\": \"datetime\" } ]`";
-        findings.missing(stream.key_place.clone(), message, help);
+        findings.missing(stream.key_place(), message, help);
         return None;
     };
     let Some(items) = columns.items() else {

@@ -37,7 +37,12 @@ fn report<'a>(document: &'a Document, diagnostic: &'a Diagnostic) -> Group<'a> {
         .primary_title(harmless(&diagnostic.message))
         .id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
-    if let Some(snippet) = snippet(document, diagnostic) {
+    if let Some((place, snippet)) = part_of_a_line(document, diagnostic) {
+        let origin = Origin::path(harmless(document.file()))
+            .line(number(place.line))
+            .char_column(number(place.column));
+        group = group.element(origin).element(snippet);
+    } else if let Some(snippet) = snippet(document, diagnostic) {
         group = group.element(snippet);
     } else if !diagnostic.file.is_empty() {
         group = group.element(Origin::path(harmless(&diagnostic.file)));
@@ -51,16 +56,57 @@ fn report<'a>(document: &'a Document, diagnostic: &'a Diagnostic) -> Group<'a> {
     }
 }
 
+/// How many bytes of a long line are shown at the most on either side of what is meant.
+const AROUND: usize = 60;
+
+/// The part of a line that the finding is about, where the line is so long that looking through it takes its time.
+fn part_of_a_line<'a>(
+    document: &'a Document,
+    diagnostic: &'a Diagnostic,
+) -> Option<(&'a Place, Snippet<'a, Annotation<'a>>)> {
+    const LONG: usize = 64 * 1024;
+    let text = document.text();
+    let place = place_in(document, diagnostic)?;
+    let meant = first_line(text, place)?;
+    let line_start = text[..meant.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let line_end = end_of_line(text, meant.end);
+    if line_end - line_start <= LONG {
+        return None;
+    }
+    let boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at));
+    let begin = line_start.max(boundary(meant.start.saturating_sub(AROUND))?);
+    let meant_end = boundary(meant.end.min(meant.start + AROUND))?;
+    let end = line_end.min(boundary(meant_end + AROUND)?);
+    let snippet = Snippet::source(harmless(&text[begin..end]))
+        .line_start(number(place.line))
+        .annotation(AnnotationKind::Primary.span(meant.start - begin..meant_end - begin));
+    Some((place, snippet))
+}
+
+fn number(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
+}
+
+/// The finding's place, where it is in this document.
+fn place_in<'a>(document: &Document, diagnostic: &'a Diagnostic) -> Option<&'a Place> {
+    let is_here = diagnostic.file.is_empty() || diagnostic.file == document.file();
+    diagnostic.place.as_ref().filter(|_| is_here)
+}
+
+fn end_of_line(text: &str, from: usize) -> usize {
+    let length = text[from..].find('\n');
+    length.map_or(text.len(), |length| from + length)
+}
+
 /// The lines that the finding is about; none where it has no place in this document.
 fn snippet<'a>(
     document: &'a Document,
     diagnostic: &'a Diagnostic,
 ) -> Option<Snippet<'a, Annotation<'a>>> {
-    if !diagnostic.file.is_empty() && diagnostic.file != document.file() {
-        return None;
-    }
     let text = document.text();
-    let place = diagnostic.place.as_ref()?;
+    let place = place_in(document, diagnostic)?;
     let primary = first_line(text, place)?;
     let related = diagnostic
         .related
@@ -72,14 +118,12 @@ fn snippet<'a>(
         line = line.min(related.place.line);
     }
     let begin = text[..begin].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[end..]
-        .find('\n')
-        .map_or(text.len(), |length| end + length);
+    let end = end_of_line(text, end);
     let lines = text[begin..end].trim_end_matches('\r');
     let within = |span: Range<usize>| span.start - begin..span.end - begin;
     let snippet = Snippet::source(harmless(lines))
         .path(harmless(document.file()))
-        .line_start(usize::try_from(line).unwrap_or(usize::MAX))
+        .line_start(number(line))
         .annotation(AnnotationKind::Primary.span(within(primary)));
     Some(match related {
         Some((span, related)) => snippet.annotation(

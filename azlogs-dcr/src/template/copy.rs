@@ -63,7 +63,7 @@ impl Evaluator<'_> {
     }
 
     /// The places within the rounds of a resource's loop; one where it has none. The error is an unresolved count, and the place
-    /// within the first round.
+    /// within a round of which nobody knows which it is.
     pub(crate) fn rounds_of(&self, resource: &Value, env: &Env) -> Result<Vec<Env>, (Value, Env)> {
         let Some(copy) = resource.get("copy").filter(|copy| copy.members().is_some()) else {
             return Ok(vec![env.clone()]);
@@ -75,9 +75,10 @@ impl Evaluator<'_> {
             Ok(rounds)
         });
         rounds.map_err(|why| {
+            let env_of_round = round(name, Err(Rc::clone(&why)), env);
             let span = copy.get("count").map_or(copy.span, |count| count.span);
             let count = unresolved(&count_text(copy), span, why);
-            (count, round(name, 0, env))
+            (count, env_of_round)
         })
     }
 
@@ -96,7 +97,9 @@ impl Evaluator<'_> {
             return Err(Wrong::new(count.span, message).into());
         }
         self.budget.spend(rounds.unsigned_abs(), count.span)?;
-        Ok((0..rounds).map(|index| round(name, index, env)).collect())
+        Ok((0..rounds)
+            .map(|index| round(name, Ok(index), env))
+            .collect())
     }
 
     /// `copyIndex()`, with the name of the loop, an offset, or both.
@@ -123,7 +126,7 @@ impl Evaluator<'_> {
             FrameKind::Copy { name: own, index } => name
                 .as_ref()
                 .is_none_or(|name| own.eq_ignore_ascii_case(name))
-                .then_some(*index),
+                .then_some(index),
             FrameKind::Argument { .. } => None,
         });
         let Some(index) = index else {
@@ -133,14 +136,12 @@ impl Evaluator<'_> {
             };
             return Err(Wrong::new(span, message).into());
         };
-        Ok(Value::new(
-            span,
-            Data::Integer(index.saturating_add(offset)),
-        ))
+        let index = index.clone()?.saturating_add(offset);
+        Ok(Value::new(span, Data::Integer(index)))
     }
 }
 
-fn round(name: &Value, index: i64, env: &Env) -> Env {
+fn round(name: &Value, index: Result<i64, Rc<Why>>, env: &Env) -> Env {
     let name = name.as_text().unwrap_or_default().into();
     env.within(FrameKind::Copy { name, index })
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use crate::evaluation::Outcome;
 use crate::value::Value;
+use crate::why::Why;
 
 /// A template's parameters, variables and functions.
 #[derive(Default)]
@@ -75,8 +76,15 @@ pub(super) struct Frame {
 }
 
 pub(super) enum FrameKind {
-    Copy { name: Rc<str>, index: i64 },
-    Argument { name: Rc<str>, value: Value },
+    Copy {
+        name: Rc<str>,
+        /// Which round it is; the error is why nobody knows how many there are.
+        index: Result<i64, Rc<Why>>,
+    },
+    Argument {
+        name: Rc<str>,
+        value: Value,
+    },
 }
 
 impl Scope {

@@ -109,7 +109,7 @@ fn published_rules_have_the_streams_that_are_written_in_their_json() {
     }
 }
 
-/// One line: how many rules, streams and columns the document has, and how often what was found in it.
+/// One line: how many rules, streams and columns the document has, and what was found in it on which lines.
 fn outcome(document: &Document) -> String {
     let streams: Vec<_> = document
         .rules()
@@ -118,24 +118,21 @@ fn outcome(document: &Document) -> String {
         .collect();
     let columns: usize = streams.iter().map(|stream| stream.columns.len()).sum();
     let rules = document.rules().len();
-    let mut line = format!("{rules}\t{}\t{columns}\t", streams.len());
-    let mut counts = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for finding in document.check() {
         let kind = format!("{} {}", finding.severity.as_str(), finding.code.as_str());
-        *counts.entry(kind).or_insert(0) += 1;
+        let line = finding.place.unwrap().line.to_string();
+        found.entry(kind).or_default().push(line);
     }
-    let counts: Vec<_> = counts
-        .into_iter()
-        .map(|(kind, count)| {
-            if count == 1 {
-                kind
-            } else {
-                format!("{kind} ×{count}")
-            }
-        })
+    let found = found.iter();
+    let found: Vec<_> = found
+        .map(|(kind, lines)| format!("{kind} at {}", lines.join(" ")))
         .collect();
-    line.push_str(&counts.join(", "));
-    line
+    format!(
+        "{rules}\t{}\t{columns}\t{}",
+        streams.len(),
+        found.join(", ")
+    )
 }
 
 // Some of the findings are the catalogue's.

@@ -116,6 +116,27 @@ fn terminal() {
 
 #[cfg(feature = "terminal")]
 #[test]
+fn of_a_very_long_line_a_part_is_shown() {
+    let long = "ä".repeat(40_000);
+    let text = format!(
+        "\n{{ \"Custom-A\": {{ \"description\": \"{long}\", \"columns\": [ {{ \"name\": \"Xx\", \"type\": \"guid\" }} ], \"more\": \"{long}\" }} }}"
+    );
+    let document = document(&text);
+    let shown = azlogs_dcr::render_terminal(&document, document.diagnostics(), false);
+    expect![[r#"
+        error[AZL0007]: column `Xx` has type `guid`, which streams don't have
+         --> dcr.json:2:40073
+          |
+         ::: 
+        2 | ääääääääää", "columns": [ { "name": "Xx", "type": "guid" } ], "more": "ääääääääääääääääääääää
+          |                                                   ^^^^^^
+          |
+          = help: use `string`, and `toguid()` in the transform where the table's column is a guid
+    "#]].assert_eq(&shown);
+}
+
+#[cfg(feature = "terminal")]
+#[test]
 fn terminal_in_colour() {
     let (document, finding) = duplicate();
     let shown = azlogs_dcr::render_terminal(&document, &[finding], true);

@@ -3,9 +3,11 @@
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 
-use super::evaluate::{Module, pairs};
+use super::evaluate::Module;
+use super::for_expr::pairs;
 use super::parse::span;
 use super::scope::{Env, object};
+use crate::evaluation::is_mistake;
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Wrong;
 
@@ -29,13 +31,22 @@ const BLOCKS: [&str; 13] = [
 /// The places within each of a resource's instances.
 pub(super) struct Instances {
     pub(super) envs: Vec<Env>,
-    /// What decides how many there are, where that isn't known; the resource is there once.
+    /// What decides how many there are, where that is a mistake; the resource is there once.
     pub(super) unknown: Option<(&'static str, Value)>,
+}
+
+impl Instances {
+    fn mind(&mut self, what: &'static str, unknown: Value) {
+        if is_mistake(&unknown) {
+            self.unknown = Some((what, unknown));
+        }
+    }
 }
 
 impl Module<'_> {
     /// A resource is there once, or for each element of `for_each`, or `count` times. One that isn't there as the variables
-    /// are is read all the same: somebody turns it on.
+    /// are is read all the same: somebody turns it on. Where nobody knows how many there are, one stands for them: where it
+    /// matters which it is, that is found to be unknown.
     pub(super) fn instances(&self, resource: &Block) -> Instances {
         let outermost = Env::outermost();
         let mut instances = Instances {
@@ -46,21 +57,30 @@ impl Module<'_> {
             match self.rounds(&all.value, "each", &outermost) {
                 Ok(envs) if envs.is_empty() => {}
                 Ok(envs) => instances.envs = envs,
-                Err(unknown) => instances.unknown = Some(("a resource's `for_each`", unknown)),
+                Err(unknown) => {
+                    let at = unknown.span;
+                    let each = object(at, [("key", unknown.clone()), ("value", unknown.clone())]);
+                    instances.envs = vec![outermost.with("each", each)];
+                    instances.mind("a resource's `for_each`", unknown);
+                }
             }
         } else if let Some(count) = resource.body.get_attribute("count") {
             let value = self.value(&count.value, &outermost);
             let at = value.span;
-            let index = |index| {
-                let index = Value::new(at, Data::Integer(index));
-                outermost.with("count", object(at, [("index", index)]))
-            };
+            let instance =
+                |index: Value| outermost.with("count", object(index.span, [("index", index)]));
             match value.data {
                 Data::Integer(count) if count <= 1000 => {
-                    instances.envs = (0..count.max(1)).map(index).collect();
+                    let indexes =
+                        (0..count.max(1)).map(|index| Value::new(at, Data::Integer(index)));
+                    instances.envs = indexes.map(instance).collect();
+                }
+                Data::Unresolved(_) => {
+                    instances.envs = vec![instance(value.clone())];
+                    instances.mind("a resource's `count`", value);
                 }
                 _ => {
-                    instances.envs = vec![index(0)];
+                    instances.envs = vec![instance(Value::new(at, Data::Integer(0)))];
                     instances.unknown = Some(("a resource's `count`", value));
                 }
             }

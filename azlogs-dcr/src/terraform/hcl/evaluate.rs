@@ -4,18 +4,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use hcl_edit::Decorated;
-use hcl_edit::expr::{
-    BinaryOp, BinaryOperator, Conditional, Expression, ForExpr, Object, ObjectKey, Traversal,
-    TraversalOperator, UnaryOp, UnaryOperator,
-};
+use hcl_edit::expr::{Conditional, Expression, Object, ObjectKey};
 
 use super::config::Config;
 use super::parse::span;
 use super::scope::Env;
 use crate::Quoted;
 use crate::budget::Budget;
-use crate::evaluation::{Outcome, element, known, property, unresolved};
+use crate::evaluation::{Outcome, known, unresolved};
 use crate::inputs::Given;
 use crate::template::functions::text_of;
 use crate::value::{Data, Key, Member, Span, Value};
@@ -130,7 +126,7 @@ impl<'a> Module<'a> {
         Ok(self.budget.made(Value::object(at, members))?)
     }
 
-    fn object_key(&self, key: &ObjectKey, env: &Env) -> Key {
+    pub(super) fn object_key(&self, key: &ObjectKey, env: &Env) -> Key {
         let (at, value) = match key {
             ObjectKey::Ident(ident) => {
                 let at = span(ident);
@@ -179,246 +175,4 @@ impl<'a> Module<'a> {
             }
         }
     }
-
-    fn traversal(&self, traversal: &Traversal, env: &Env) -> Outcome {
-        let (value, rest) = self.root(traversal, env)?;
-        self.walk(known(value)?, rest, span(traversal), env)
-    }
-
-    /// Follows accesses and indexes from a value.
-    pub(super) fn walk(
-        &self,
-        mut value: Value,
-        operators: &[Decorated<TraversalOperator>],
-        at: Span,
-        env: &Env,
-    ) -> Outcome {
-        let mut rest = operators;
-        while let Some((operator, after)) = rest.split_first() {
-            self.budget.spend(1, at)?;
-            self.budget.looked_through(&value, at)?;
-            rest = after;
-            value = match operator.value() {
-                TraversalOperator::GetAttr(name) => property(&value, name.as_str(), at)?,
-                TraversalOperator::Index(index) => {
-                    let index = self.known(index, env)?;
-                    element(&value, &index, at)?
-                }
-                TraversalOperator::LegacyIndex(index) => {
-                    let index = i64::try_from(*index.value()).unwrap_or(i64::MAX);
-                    element(&value, &Value::new(at, Data::Integer(index)), at)?
-                }
-                TraversalOperator::AttrSplat(_) => {
-                    let is_attribute = |operator: &&Decorated<TraversalOperator>| {
-                        matches!(operator.value(), TraversalOperator::GetAttr(_))
-                    };
-                    let each = rest.iter().take_while(is_attribute).count();
-                    let (each, after) = rest.split_at(each);
-                    rest = after;
-                    self.splat(&value, each, at, env)?
-                }
-                TraversalOperator::FullSplat(_) => {
-                    let each = rest;
-                    rest = &[];
-                    self.splat(&value, each, at, env)?
-                }
-            };
-            value = known(value)?;
-        }
-        Ok(value)
-    }
-
-    /// Follows accesses from each element; a single value is its own only element, and null has none.
-    fn splat(
-        &self,
-        value: &Value,
-        operators: &[Decorated<TraversalOperator>],
-        at: Span,
-        env: &Env,
-    ) -> Outcome {
-        let items = match &value.data {
-            Data::Null => &[],
-            Data::Array(array) => array.items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        let values: Result<Vec<Value>, _> = items
-            .iter()
-            .map(|item| self.walk(known(item.clone())?, operators, at, env))
-            .collect();
-        Ok(self.budget.made(Value::array(at, values?))?)
-    }
-
-    fn unary(&self, operation: &UnaryOp, at: Span, env: &Env) -> Outcome {
-        let data = match operation.operator.value() {
-            UnaryOperator::Not => Data::Boolean(!self.truth(&operation.expr, env)?),
-            UnaryOperator::Neg => match self.known(&operation.expr, env)?.data {
-                Data::Integer(integer) => Data::Integer(integer.saturating_neg()),
-                _ => return Err(Wrong::new(at, "`-` takes an integer here").into()),
-            },
-        };
-        Ok(Value::new(at, data))
-    }
-
-    fn binary(&self, operation: &BinaryOp, at: Span, env: &Env) -> Outcome {
-        let (left, right) = (&operation.lhs_expr, &operation.rhs_expr);
-        let operator = *operation.operator.value();
-        let decided = match operator {
-            BinaryOperator::And => Some(self.truth(left, env)? && self.truth(right, env)?),
-            BinaryOperator::Or => Some(self.truth(left, env)? || self.truth(right, env)?),
-            BinaryOperator::Eq => Some(self.is_equal(left, right, at, env)?),
-            BinaryOperator::NotEq => Some(!self.is_equal(left, right, at, env)?),
-            _ => None,
-        };
-        if let Some(decided) = decided {
-            return Ok(Value::new(at, Data::Boolean(decided)));
-        }
-        let (Data::Integer(left), Data::Integer(right)) =
-            (self.known(left, env)?.data, self.known(right, env)?.data)
-        else {
-            let message = format!("`{operator}` takes integers here");
-            return Err(Wrong::new(at, message).into());
-        };
-        let compared = match operator {
-            BinaryOperator::LessEq => Some(left <= right),
-            BinaryOperator::GreaterEq => Some(left >= right),
-            BinaryOperator::Less => Some(left < right),
-            BinaryOperator::Greater => Some(left > right),
-            _ => None,
-        };
-        let computed = match operator {
-            BinaryOperator::Plus => left.checked_add(right),
-            BinaryOperator::Minus => left.checked_sub(right),
-            BinaryOperator::Mul => left.checked_mul(right),
-            // What isn't whole is no integer.
-            BinaryOperator::Div => left
-                .checked_rem(right)
-                .filter(|&rest| rest == 0)
-                .and_then(|_| left.checked_div(right)),
-            BinaryOperator::Mod => left.checked_rem(right),
-            _ => None,
-        };
-        let compared = compared.map(Data::Boolean);
-        match compared.or_else(|| computed.map(Data::Integer)) {
-            Some(data) => Ok(Value::new(at, data)),
-            None => Err(Wrong::new(at, format!("`{operator}` comes to no integer here")).into()),
-        }
-    }
-
-    fn for_each(&self, each: &ForExpr, at: Span, env: &Env) -> Outcome {
-        let collection = self.known(&each.intro.collection_expr, env)?;
-        let at_collection = span(&each.intro.collection_expr);
-        let mut members: Vec<Member> = Vec::new();
-        let mut items = Vec::new();
-        for (key, value) in pairs(&collection, at_collection)? {
-            let mut env = env.with(each.intro.value_var.as_str(), value);
-            if let Some(name) = &each.intro.key_var {
-                env = env.with(name.as_str(), key);
-            }
-            if let Some(condition) = &each.cond
-                && !self.truth(&condition.expr, &env)?
-            {
-                continue;
-            }
-            let value = self.value(&each.value_expr, &env);
-            let Some(key) = &each.key_expr else {
-                items.push(value);
-                continue;
-            };
-            let key = self.object_key(&ObjectKey::Expression(key.clone()), &env);
-            self.budget.spend(1 + members.len() as u64 / 16, at)?;
-            match members
-                .iter_mut()
-                .find(|member| member.key.text == key.text)
-            {
-                Some(member) if each.grouping => {
-                    let mut group = member.value.items().unwrap_or_default().to_vec();
-                    self.budget.spend(group.len() as u64, at)?;
-                    group.push(value);
-                    member.value = Value::array(at, group);
-                }
-                Some(member) => member.value = value,
-                None => members.push(Member {
-                    key,
-                    value: if each.grouping {
-                        Value::array(at, vec![value])
-                    } else {
-                        value
-                    },
-                }),
-            }
-        }
-        let value = if each.key_expr.is_some() {
-            Value::object(at, members)
-        } else {
-            Value::array(at, items)
-        };
-        Ok(self.budget.made(value)?)
-    }
-
-    fn is_equal(
-        &self,
-        left: &Expression,
-        right: &Expression,
-        at: Span,
-        env: &Env,
-    ) -> Result<bool, Rc<Why>> {
-        let (left, right) = (self.known(left, env)?, self.known(right, env)?);
-        for value in [&left, &right] {
-            if let Some(why) = value.why() {
-                return Err(Rc::clone(why));
-            }
-        }
-        self.budget.spend(left.weight().min(right.weight()), at)?;
-        Ok(is_same(&left, &right))
-    }
-}
-
-/// Objects have their members in any order.
-fn is_same(left: &Value, right: &Value) -> bool {
-    match (&left.data, &right.data) {
-        (Data::Null, Data::Null) => true,
-        (Data::Boolean(left), Data::Boolean(right)) => left == right,
-        (Data::Integer(left), Data::Integer(right)) => left == right,
-        (Data::Decimal(left), Data::Decimal(right)) | (Data::Text(left), Data::Text(right)) => {
-            left == right
-        }
-        (Data::Array(left), Data::Array(right)) => {
-            let mut pairs = left.items.iter().zip(&right.items);
-            left.items.len() == right.items.len() && pairs.all(|(left, right)| is_same(left, right))
-        }
-        (Data::Object(own), Data::Object(others)) => {
-            let mut members = own.members.iter();
-            own.members.len() == others.members.len()
-                && members.all(|member| {
-                    let other = right.get(&member.key.text);
-                    other.is_some_and(|other| is_same(&member.value, other))
-                })
-        }
-        _ => false,
-    }
-}
-
-/// A collection's keys and values, as a loop comes by them. Objects are looped over in the order of their keys.
-pub(super) fn pairs(collection: &Value, at: Span) -> Result<Vec<(Value, Value)>, Rc<Why>> {
-    if let Some(items) = collection.items() {
-        let index = |index: usize| Data::Integer(i64::try_from(index).unwrap_or(i64::MAX));
-        let pairs = items.iter().enumerate();
-        return Ok(pairs
-            .map(|(place, item)| (Value::new(item.span, index(place)), item.clone()))
-            .collect());
-    }
-    let Some(members) = collection.members() else {
-        let message = format!("a loop takes a collection, and not {}", collection.kind());
-        return Err(Wrong::new(at, message).into());
-    };
-    let mut members: Vec<&Member> = members.iter().collect();
-    members.sort_by(|left, right| left.key.text.cmp(&right.key.text));
-    let pairs = members.into_iter().map(|member| {
-        let key = match &member.key.why {
-            Some(why) => unresolved(&member.key.text, member.key.span, Rc::clone(why)),
-            None => Value::new(member.key.span, Data::Text(Rc::clone(&member.key.text))),
-        };
-        (key, member.value.clone())
-    });
-    Ok(pairs.collect())
 }

@@ -5,11 +5,14 @@
 mod blocks;
 mod config;
 mod evaluate;
+mod for_expr;
 mod functions;
+mod operation;
 mod outline;
 mod parse;
 mod scope;
 mod string;
+mod traversal;
 mod variables;
 
 use hcl_edit::structure::Body;

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip, Template};
 
-use super::evaluate::{Module, pairs};
+use super::evaluate::Module;
+use super::for_expr::pairs;
 use super::parse::span;
 use super::scope::Env;
 use crate::evaluation::{Outcome, known};

@@ -88,12 +88,16 @@ fn a_loop_makes_rules() {
     check(
         &resource("\"[parameters('count')]\""),
         &expect![[r#"
-            name dcr-a
-            stream Custom-1: Xx int
-            error: the number of a resource's copies is the expression `[parameters('count')]`, and parameter `count` has no value [AZL0011]
-              --> main.json:2:89
+            error: a stream's name is the expression `[concat('Custom-', copyIndex('rules', 1))]`, and parameter `count` has no value [AZL0011]
+              --> main.json:4:29
               = note: it is declared here: main.json:1:35
               = help: give it one: `--param count=…`, or a `defaultValue`
+        "#]],
+    );
+    check(
+        &resource("\"[parameters('count')]\"").replace("copyIndex('rules', 1)", "'A'"),
+        &expect![[r#"
+            stream Custom-A: Xx int
         "#]],
     );
     check(

@@ -188,27 +188,32 @@ fn resources_are_there_for_each_element_and_as_often_as_counted() {
     check(
         &resource("for_each = var.n", "each.key"),
         &expect![[r#"
-        name r
-        error: a resource's `for_each` is the expression `${var.n}`, and variable `n` has no value [AZL0011]
-          --> main.tf:10:14
-          = note: it is declared here: main.tf:8:10
-          = help: give it one: `--param n=…`, or a `default`
-        error: a stream's name is the expression `Custom-${each.key}`, and only Terraform knows `each.key` [AZL0011]
-          --> main.tf:13:19
-          = help: write the value in its place, or give the rule as it was deployed: `az monitor data-collection rule show`
-    "#]],
+            name r
+            error: a stream's name is the expression `Custom-${each.key}`, and variable `n` has no value [AZL0011]
+              --> main.tf:13:19
+              = note: it is declared here: main.tf:8:10
+              = help: give it one: `--param n=…`, or a `default`
+        "#]],
     );
     check(
         &resource("count = var.n", "count.index"),
         &expect![[r#"
-        name dcr-0
-        stream Custom-0: Xx int
-        error: a resource's `count` is the expression `${var.n}`, and variable `n` has no value [AZL0011]
-          --> main.tf:10:11
-          = note: it is declared here: main.tf:8:10
-          = help: give it one: `--param n=…`, or a `default`
-    "#]],
+            name r
+            error: a stream's name is the expression `Custom-${count.index}`, and variable `n` has no value [AZL0011]
+              --> main.tf:13:19
+              = note: it is declared here: main.tf:8:10
+              = help: give it one: `--param n=…`, or a `default`
+        "#]],
     );
+    for loops in ["count = var.n", "for_each = var.n"] {
+        check(
+            &resource(loops, "1"),
+            &expect![[r#"
+                name dcr-1
+                stream Custom-1: Xx int
+            "#]],
+        );
+    }
     check(
         &resource("for_each = {}", "each.key"),
         &expect![[r#"

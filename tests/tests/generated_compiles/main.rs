@@ -2,32 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic, in its helpers too")]
 
-use std::fmt::Write as _;
+mod package;
+mod published;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use azlogs_dcr_gen::{Config, DateTime, Document, Strings};
 
-/// Where all tests that compile crates of their own do so: what these depend on is the same.
-const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/target");
-
-/// The manifest of the crate that the code is compiled in, without its dependencies on this workspace.
-const MANIFEST: &str = r#"
-[package]
-name = "generated"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[workspace]
-
-[dependencies]
-chrono = { version = "0.4", default-features = false, features = ["std"] }
-jiff = { version = "0.2", default-features = false, features = ["std"] }
-serde = { version = "1", features = ["derive"] }
-time = "0.3"
-"#;
+use crate::package::Package;
 
 const BUILD_SCRIPT: &str = r#"//! Generates rows as the crate is built.
 
@@ -171,58 +155,6 @@ fn with_every_option() -> String {
     })
 }
 
-/// The crate, in the target directory, where it stays, so that the next run compiles only what has changed.
-fn write_crate() -> PathBuf {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
-    for folder in ["src", "rules"] {
-        let _ = fs::remove_dir_all(directory.join(folder));
-        fs::create_dir_all(directory.join(folder)).unwrap();
-    }
-    let workspace = this_package().parent().unwrap().display();
-    let manifest = format!(
-        "{MANIFEST}\
-         azlogs = {{ path = '{workspace}/azlogs', default-features = false, features = ['chrono', 'derive', 'jiff', 'time'] }}\n\
-         [build-dependencies]\n\
-         azlogs-dcr-gen = {{ path = '{workspace}/azlogs-dcr-gen', default-features = false }}\n"
-    );
-    let mut library = LIBRARY.to_owned();
-    for (name, code) in modules() {
-        writeln!(library, "pub mod {name};").unwrap();
-        fs::write(directory.join(format!("src/{name}.rs")), code).unwrap();
-    }
-    for (name, text) in rules() {
-        fs::write(directory.join(format!("rules/{name}.json")), text).unwrap();
-    }
-    fs::write(directory.join("Cargo.toml"), manifest).unwrap();
-    fs::write(directory.join("build.rs"), BUILD_SCRIPT).unwrap();
-    fs::write(directory.join("src/lib.rs"), library).unwrap();
-    // The same versions as here, which are there without a network.
-    fs::copy(
-        this_package().join("../Cargo.lock"),
-        directory.join("Cargo.lock"),
-    )
-    .unwrap();
-    directory
-}
-
-fn cargo(directory: &Path, args: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .arg("--offline")
-        .current_dir(directory)
-        .env("CARGO_TARGET_DIR", TARGET)
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    let place = directory.display();
-    assert!(
-        output.status.success(),
-        "cargo {args:?} in {place}:\n{stderr}"
-    );
-}
-
 /// Clippy checks what the compiler does and more, but not every toolchain has it.
 fn has_clippy() -> bool {
     let asked = Command::new(env!("CARGO"))
@@ -234,7 +166,14 @@ fn has_clippy() -> bool {
 #[test]
 fn generated_code_compiles_without_a_warning_and_documents_itself() {
     assert!(rules().len() >= 20, "there are to be twenty rules and more");
-    let directory = write_crate();
-    cargo(&directory, &[if has_clippy() { "clippy" } else { "check" }]);
-    cargo(&directory, &["doc", "--no-deps"]);
+    let package = Package {
+        name: "generated",
+        library: LIBRARY,
+        build_script: Some(BUILD_SCRIPT),
+        modules: modules(),
+        rules: rules(),
+    };
+    package.write();
+    package.cargo(&[if has_clippy() { "clippy" } else { "check" }]);
+    package.cargo(&["doc", "--no-deps"]);
 }
