@@ -70,6 +70,12 @@ impl Kind {
 }
 
 impl Problem {
+    /// Whether the service refuses the transformation for it.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     pub(crate) fn error(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -77,6 +83,13 @@ impl Problem {
             span,
             message: message.into(),
             help: None,
+        }
+    }
+
+    pub(crate) fn warning(kind: Kind, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(kind, span, message)
         }
     }
 

@@ -19,7 +19,7 @@ pub(crate) struct Program {
     /// The scalar functions of `let` statements, by number.
     pub(crate) functions: Vec<UserFunction>,
     pub(crate) source: Source,
-    /// What is done to a row, one after the other. Bindings come first.
+    /// What is done to a row, one after the other.
     pub(crate) steps: Vec<Step>,
 }
 
@@ -28,10 +28,17 @@ pub(crate) struct Program {
 pub(crate) enum Source {
     /// The incoming row, column by column.
     Input,
-    /// One row, which the first step makes; `print`.
+    /// One row without columns, to which the first step adds them; `print`.
     Print,
-    /// Rows written in the text, as many values each as there are columns.
-    Datatable(Arc<Vec<Vec<Literal>>>),
+    Datatable(Arc<Datatable>),
+}
+
+/// Rows written in the text.
+#[derive(Clone, Debug)]
+pub(crate) struct Datatable {
+    pub(crate) columns: Vec<ScalarType>,
+    /// As many literals each as there are columns. One may be of another type than its column, and is converted then.
+    pub(crate) rows: Vec<Vec<Literal>>,
 }
 
 #[derive(Clone, Debug)]
@@ -40,10 +47,21 @@ pub(crate) enum Step {
     Bind(Arc<Vec<Binding>>),
     /// The row goes on where this is `true`, not where it's `false` or null.
     Where(Arc<Expression>),
-    /// The row is made anew: one item a column. `extend`, `project`, `project-away`, `project-rename` and `print` are all this.
-    Map(Arc<Vec<Output>>),
+    /// The row is kept, and columns are set: `extend`, `print`.
+    Extend(Arc<Extend>),
+    /// The row is made anew, one item a column: `project`, `project-away`. `project-rename` needs no step.
+    Project(Arc<Vec<Output>>),
     /// The row is kept, and columns are set: those that the pattern captures.
     Parse(Arc<Parse>),
+}
+
+/// Columns that are worked out from the row as it comes in, and set then, in this order. A column may be there twice: the last counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Extend {
+    /// How many columns the row has afterwards.
+    pub(crate) width: usize,
+    /// New columns have the numbers from the row's old width on.
+    pub(crate) set: Vec<(usize, Expression)>,
 }
 
 /// Where a column of a new row comes from.
@@ -114,7 +132,7 @@ pub(crate) enum ExpressionKind {
         function: &'static functions::Function,
         arguments: Vec<Argument>,
     },
-    /// A function of a `let`, by number; missing arguments are filled in from the parameters' defaults.
+    /// A function of a `let`, by number, with one argument for each parameter, of the parameter's type.
     UserCall {
         function: usize,
         arguments: Vec<Expression>,

@@ -1,7 +1,7 @@
 //! A transformation as it is written: statements, pipelines, expressions, each with its place.
 //!
 //! Names aren't resolved here and nothing has a type yet. What Azure refuses by name (an operator such as `summarize`) doesn't
-//! get this far.
+//! get this far: it is `Unreadable`, and reported.
 
 use super::Span;
 use crate::types::ScalarType;
@@ -10,7 +10,8 @@ use crate::types::ScalarType;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Transform {
     pub(crate) lets: Vec<Let>,
-    pub(crate) pipeline: Pipeline,
+    /// None where it is missing, which is reported.
+    pub(crate) pipeline: Option<Pipeline>,
 }
 
 /// `let NAME = VALUE`.
@@ -24,8 +25,8 @@ pub(crate) struct Let {
 /// What a name stands for. `let a = b` is read as an expression, whatever `b` is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum LetValue {
-    Scalar(Expression),
-    Tabular(Pipeline),
+    Scalar(Box<Expression>),
+    Tabular(Box<Pipeline>),
     Function(Function),
 }
 
@@ -61,10 +62,12 @@ pub(crate) enum Source {
     Name(Name),
     /// A function of a `let` that gives rows.
     Call(Call),
-    Print(Vec<NamedExpression>, Span),
+    Print(Vec<NamedExpression>),
     Datatable(Datatable),
     /// `(source | where x)`.
     Pipeline(Box<Pipeline>),
+    /// What has been reported already.
+    Unreadable,
 }
 
 /// `datatable (a: int, b: string) [1, "x", 2, "y"]`.
@@ -97,6 +100,8 @@ pub(crate) enum OperatorKind {
     ProjectAway(Vec<ColumnPattern>),
     ProjectRename(Vec<Rename>),
     Parse(Parse),
+    /// What has been reported already: nothing is known of the columns behind it.
+    Unreadable,
 }
 
 /// `NAME = EXPRESSION`, or the expression alone.
@@ -159,6 +164,44 @@ pub(crate) struct Name {
 pub(crate) struct Expression {
     pub(crate) kind: ExpressionKind,
     pub(crate) span: Span,
+    /// How many expressions stand one within the other here, this one included.
+    pub(crate) height: usize,
+}
+
+impl Expression {
+    pub(crate) fn new(kind: ExpressionKind, span: Span) -> Self {
+        let below = match &kind {
+            ExpressionKind::Literal(_)
+            | ExpressionKind::Name(_)
+            | ExpressionKind::TypeOf(_)
+            | ExpressionKind::Unreadable => 0,
+            ExpressionKind::Member { of, .. } => of.height,
+            ExpressionKind::Sign { operand, .. } => operand.height,
+            ExpressionKind::Index { of, index } => of.height.max(index.height),
+            ExpressionKind::Binary(binary) => binary.left.height.max(binary.right.height),
+            ExpressionKind::And(operands) | ExpressionKind::Or(operands) => highest(operands),
+            ExpressionKind::In { value, list, .. } => highest(list).max(value.height),
+            ExpressionKind::Call(call) => call
+                .arguments
+                .iter()
+                .map(|argument| argument.value.height)
+                .max()
+                .unwrap_or(0),
+        };
+        Self {
+            kind,
+            span,
+            height: below + 1,
+        }
+    }
+}
+
+fn highest(expressions: &[Expression]) -> usize {
+    expressions
+        .iter()
+        .map(|expression| expression.height)
+        .max()
+        .unwrap_or(0)
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -196,12 +239,15 @@ pub(crate) enum ExpressionKind {
     },
     /// `typeof(long)`.
     TypeOf(ScalarType),
+    /// What has been reported already.
+    Unreadable,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Call {
     pub(crate) function: Name,
-    pub(crate) arguments: Vec<Expression>,
+    /// A function of a `let` takes arguments by name too.
+    pub(crate) arguments: Vec<NamedExpression>,
     pub(crate) span: Span,
 }
 

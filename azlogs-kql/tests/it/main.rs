@@ -1,0 +1,3 @@
+//! Tests of what the crate promises, over its public interface.
+
+mod oracle;
