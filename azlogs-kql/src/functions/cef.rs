@@ -86,7 +86,7 @@ fn extension(text: &str) -> Vec<(Arc<str>, Dynamic)> {
             '=' if word < at
                 && (word == 0 || keys.last().is_none_or(|(_, equals)| word > *equals + 1)) =>
             {
-                keys.push((word, at))
+                keys.push((word, at));
             }
             ' ' => word = at + 1,
             _ => {}

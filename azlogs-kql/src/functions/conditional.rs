@@ -44,7 +44,7 @@ const fn extreme(names: &'static [&'static str], prepare: fn(&Site<'_>) -> Evalu
 
 /// Conditions are `bool`, and the values have a type in common. What has none is `dynamic`; a `dynamic` value takes the others' type.
 fn case_type(arguments: &[Argument<'_>]) -> Result<ScalarType, Complaint> {
-    if arguments.len() % 2 == 0 {
+    if arguments.len().is_multiple_of(2) {
         let message = format!(
             "`case` takes pairs of a condition and a value, and one value more; {} arguments can't be that",
             arguments.len()

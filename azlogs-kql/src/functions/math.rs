@@ -151,23 +151,25 @@ fn bin_type(arguments: &[Argument<'_>]) -> Result<ScalarType, Complaint> {
 fn bin(site: &Site<'_>) -> Evaluate {
     match site.result {
         ScalarType::Real => Box::new(|arguments, _| {
-            let (Some(value), Some(size)) = (to_real(&arguments[0]), to_real(&arguments[1])) else {
+            let (Some(amount), Some(step)) = (to_real(&arguments[0]), to_real(&arguments[1]))
+            else {
                 return Value::Null;
             };
-            if size > 0.0 {
-                Value::Real((value / size).floor() * size)
+            if step > 0.0 {
+                Value::Real((amount / step).floor() * step)
             } else {
                 Value::Null
             }
         }),
         result => Box::new(move |arguments, _| {
-            let (Some(value), Some(size)) = (to_long(&arguments[0]), to_long(&arguments[1])) else {
+            let (Some(amount), Some(step)) = (to_long(&arguments[0]), to_long(&arguments[1]))
+            else {
                 return Value::Null;
             };
-            if size <= 0 {
+            if step <= 0 {
                 return Value::Null;
             }
-            let Some(multiple) = value.checked_sub(value.rem_euclid(size)) else {
+            let Some(multiple) = amount.checked_sub(amount.rem_euclid(step)) else {
                 return Value::Null;
             };
             match result {

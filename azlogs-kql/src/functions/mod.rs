@@ -109,8 +109,6 @@ pub(crate) enum Naming {
     OnlyArgument,
     /// The prefix, `_`, and the name that the first argument would have.
     Prefixed(&'static str),
-    /// The column that the first argument, a constant, names: `columnifexists`.
-    NamedColumn,
 }
 
 /// The functions, family by family.

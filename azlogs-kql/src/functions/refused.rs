@@ -1,9 +1,10 @@
 //! Functions that Kusto has and a transformation may not use.
 
-/// Why a function can't be used, and which one does what it does.
+/// Why a function can't be used, and what to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) reason: &'static str,
+    /// A sentence.
     pub(crate) substitute: Option<&'static str>,
 }
 
@@ -26,52 +27,100 @@ pub(crate) fn refused(name: &str) -> Option<Refusal> {
 
 const REASON: &str = "it isn't among the functions that a transformation can use";
 
-/// Functions for which another is nearly as good.
+/// Functions for which there is something else, and what.
 const SUBSTITUTES: &[(&str, &str)] = &[
-    ("arraylength", "array_length"),
-    ("bag_pack", "pack"),
-    ("base64_decode_tostring", "base64_decodestring"),
-    ("base64_encode_tostring", "base64_encodestring"),
-    ("bin_at", "bin"),
-    ("bin_auto", "bin"),
-    ("coalesce", "case"),
-    ("column_ifexists", "columnifexists"),
-    ("datepart", "datetime_part"),
-    ("dynamic_to_json", "tostring"),
-    ("extract_json", "parse_json"),
-    ("extractall", "extract_all"),
-    ("extractjson", "parse_json"),
-    ("format_datetime", "datetime_part"),
-    ("format_timespan", "tostring"),
-    ("geo_info_from_ip_address", "geo_location"),
-    ("hash", "hash_sha256"),
-    ("hash_md5", "hash_sha256"),
-    ("hash_sha1", "hash_sha256"),
-    ("indexof_regex", "extract"),
-    ("monthofyear", "getmonth"),
-    ("notempty", "isnotempty"),
-    ("notnull", "isnotnull"),
-    ("pack_all", "pack"),
-    ("pack_dictionary", "pack"),
-    ("parsejson", "parse_json"),
-    ("replace_regex", "replace"),
-    ("replace_string", "replace"),
-    ("replace_strings", "replace"),
-    ("sqrt", "pow"),
-    ("strcat_array", "strcat_delim"),
-    ("string_size", "strlen"),
-    ("toboolean", "tobool"),
-    ("todecimal", "toreal"),
-    ("toobject", "parse_json"),
-    ("totime", "totimespan"),
-    ("trim", "replace"),
-    ("trim_end", "replace"),
-    ("trim_start", "replace"),
-    ("unixtime_microseconds_todatetime", "datetime_add"),
-    ("unixtime_milliseconds_todatetime", "datetime_add"),
-    ("unixtime_nanoseconds_todatetime", "datetime_add"),
-    ("unixtime_seconds_todatetime", "datetime_add"),
-    ("week_of_year", "weekofyear"),
+    ("arraylength", "Use `array_length`."),
+    ("bag_pack", "Use `pack`, its old name."),
+    ("bag_pack_columns", "Use `pack`, with the names as text."),
+    (
+        "base64_decode_tostring",
+        "Use `base64_decodestring`, its old name.",
+    ),
+    (
+        "base64_encode_tostring",
+        "Use `base64_encodestring`, its old name.",
+    ),
+    ("bin_at", "Use `bin`, as in `bin(x - at, size) + at`."),
+    ("bin_auto", "Use `bin`."),
+    (
+        "coalesce",
+        "Use `case` or `iff`, as in `iff(isnotempty(a), a, b)`.",
+    ),
+    ("column_ifexists", "Use `columnifexists`."),
+    ("datepart", "Use `datetime_part`."),
+    ("dynamic_to_json", "Use `tostring`."),
+    (
+        "extract_json",
+        "Use `parse_json`, as in `parse_json(x).name`.",
+    ),
+    ("extractall", "Use `extract_all`."),
+    (
+        "extractjson",
+        "Use `parse_json`, as in `parse_json(x).name`.",
+    ),
+    (
+        "format_datetime",
+        "Use `datetime_part`, or `substring(tostring(x), 0, 10)` for the date.",
+    ),
+    ("format_timespan", "Use `tostring`."),
+    ("geo_info_from_ip_address", "Use `geo_location`."),
+    ("hash", "Use `hash_sha256`."),
+    ("hash_md5", "Use `hash_sha256`."),
+    ("hash_sha1", "Use `hash_sha256`."),
+    ("hash_xxhash64", "Use `hash_sha256`."),
+    ("indexof_regex", "Use `indexof` on what `extract` finds."),
+    ("iscolumnexists", "Use `columnifexists`."),
+    ("make_dictionary", "Use `pack`."),
+    ("monthofyear", "Use `getmonth`."),
+    ("notempty", "Use `isnotempty`."),
+    ("notnull", "Use `isnotnull`."),
+    ("pack_all", "Use `pack`, with each column by name."),
+    ("pack_dictionary", "Use `pack`."),
+    ("parsejson", "Use `parse_json`."),
+    (
+        "replace_regex",
+        "Use `replace`, whose arguments are pattern, replacement, text.",
+    ),
+    (
+        "replace_string",
+        "Use `replace`, whose arguments are pattern, replacement, text; or `split` and `strcat_delim`.",
+    ),
+    ("sqrt", "Use `pow`, as in `pow(x, 0.5)`."),
+    ("strcat_array", "Use `strcat_delim` on the elements."),
+    ("string_size", "Use `strlen`, which counts characters."),
+    ("toboolean", "Use `tobool`."),
+    ("todecimal", "Use `toreal`."),
+    ("toobject", "Use `parse_json`."),
+    ("totime", "Use `totimespan`."),
+    (
+        "trim",
+        "Use `replace`, as in `replace(@'^\\s+|\\s+$', '', x)`.",
+    ),
+    (
+        "trim_end",
+        "Use `replace`, as in `replace(@'\\s+$', '', x)`.",
+    ),
+    (
+        "trim_start",
+        "Use `replace`, as in `replace(@'^\\s+', '', x)`.",
+    ),
+    (
+        "unixtime_microseconds_todatetime",
+        "Use `datetime_add('microsecond', x, datetime(1970-01-01))`.",
+    ),
+    (
+        "unixtime_milliseconds_todatetime",
+        "Use `datetime_add('millisecond', x, datetime(1970-01-01))`.",
+    ),
+    (
+        "unixtime_nanoseconds_todatetime",
+        "Use `datetime_add('nanosecond', x, datetime(1970-01-01))`.",
+    ),
+    (
+        "unixtime_seconds_todatetime",
+        "Use `datetime_add('second', x, datetime(1970-01-01))`.",
+    ),
+    ("week_of_year", "Use `datetime_part('week_of_year', x)`."),
 ];
 
 /// The other functions and aggregates of Kusto.Language 12.4.1.

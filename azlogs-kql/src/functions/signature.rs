@@ -253,16 +253,14 @@ impl Complaint {
     fn with_conversion(self, wanted: Parameter, given: ScalarType) -> Self {
         use ScalarType::{DateTime, Dynamic, String, Timespan};
         let function = match (wanted, given) {
-            (Parameter::Integer, Dynamic | String | ScalarType::Real) => "tolong()",
-            (Parameter::Number, Dynamic | String) => "toreal()",
+            (Parameter::Integer, Dynamic | String | ScalarType::Real)
+            | (Parameter::Is(ScalarType::Long), Dynamic | String) => "tolong()",
+            (Parameter::Number | Parameter::Is(ScalarType::Real), Dynamic | String) => "toreal()",
             (Parameter::Is(ScalarType::Bool), Dynamic | String) => "tobool()",
-            (Parameter::Is(ScalarType::Long), Dynamic | String) => "tolong()",
-            (Parameter::Is(ScalarType::Real), Dynamic | String) => "toreal()",
             (Parameter::Is(DateTime), Dynamic | String) => "todatetime()",
             (Parameter::Is(Timespan), Dynamic | String) => "totimespan()",
             (Parameter::Array, String) => "parse_json()",
-            (Parameter::Text, _) => "tostring()",
-            (Parameter::NotDynamic, Dynamic) => "tostring()",
+            (Parameter::Text, _) | (Parameter::NotDynamic, Dynamic) => "tostring()",
             _ => return self,
         };
         self.with_help(format!("Convert it with `{function}`."))

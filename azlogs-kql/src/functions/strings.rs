@@ -1,5 +1,7 @@
 //! Functions on text. Places and lengths count Unicode code points.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
@@ -15,13 +17,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     text(
         &["base64_encodestring"],
         1,
-        &[Parameter::Is(ScalarType::String)],
+        &[Parameter::Text],
         |arguments, _| Value::text(&STANDARD.encode(to_text(&arguments[0]).as_bytes())),
     ),
     text(
         &["base64_decodestring"],
         1,
-        &[Parameter::Is(ScalarType::String)],
+        &[Parameter::Text],
         |arguments, _| {
             let decoded = STANDARD
                 .decode(to_text(&arguments[0]).trim())
@@ -86,12 +88,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[Parameter::NotDynamic],
         |arguments, _| {
             let hash = Sha256::digest(to_text(&arguments[0]).as_bytes());
-            Value::text(
-                &hash
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect::<String>(),
-            )
+            let mut digits = String::with_capacity(2 * hash.len());
+            for byte in hash {
+                // Writing to a string can't fail.
+                let _ = write!(digits, "{byte:02x}");
+            }
+            Value::text(&digits)
         },
     ),
 ];

@@ -60,7 +60,7 @@ fn is_empty(value: &Value) -> bool {
 /// The type that a value has in the row at hand, as `gettype` names it.
 fn type_name(value: &Value) -> &'static str {
     match value {
-        Value::Null => "null",
+        Value::Null | Value::Dynamic(Dynamic::Null) => "null",
         Value::Bool(_) | Value::Dynamic(Dynamic::Bool(_)) => "bool",
         Value::Int(_) | Value::Dynamic(Dynamic::Int(_)) => "int",
         Value::Long(_) | Value::Dynamic(Dynamic::Long(_)) => "long",
@@ -71,6 +71,5 @@ fn type_name(value: &Value) -> &'static str {
         Value::Guid(_) | Value::Dynamic(Dynamic::Guid(_)) => "guid",
         Value::Dynamic(Dynamic::Array(_)) => "array",
         Value::Dynamic(Dynamic::Bag(_)) => "dictionary",
-        Value::Dynamic(Dynamic::Null) => "null",
     }
 }

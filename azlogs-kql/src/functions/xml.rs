@@ -23,9 +23,8 @@ pub(super) const FUNCTIONS: &[Function] = &[Function {
     returns: Returns::Is(ScalarType::Dynamic),
     naming: Naming::FirstArgument,
     body: Body::Plain(|arguments, _| match &arguments[0] {
-        Value::String(text) => parse(text).into(),
-        Value::Dynamic(Dynamic::String(text)) => parse(text).into(),
-        other => parse(&to_text(other)).into(),
+        Value::Dynamic(Dynamic::Bag(_) | Dynamic::Array(_)) => Value::Null,
+        text => parse(&to_text(text)).into(),
     }),
 }];
 

@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod compile;
+mod cost;
 mod limits;
 mod literal;
 mod node;

@@ -183,6 +183,13 @@ impl Node {
                 function,
                 arguments,
             } => user_call(*function, arguments, row, scope)?,
+            operator => return operator.operate(row, scope),
+        })
+    }
+
+    /// The value of an operator's expression.
+    fn operate(&self, row: &[Value], scope: &mut Scope<'_>) -> Result<Value, TooLarge> {
+        Ok(match self {
             Self::Sign {
                 negative,
                 operand,
@@ -257,6 +264,7 @@ impl Node {
                 let value = value.get(row, scope)?;
                 Value::Bool(texts.contains(&*to_text(&value)) != *negated)
             }
+            other => other.get(row, scope)?.into_owned(),
         })
     }
 }

@@ -23,11 +23,18 @@ const SIZE_LIMIT: usize = 8 << 20;
 pub(super) struct Parser {
     subject: Node,
     regex: Regex,
-    /// The column and the type of each capture.
-    columns: Vec<(usize, ScalarType)>,
+    captures: Vec<Capture>,
     /// Values that don't fit their columns' types are null, and spoil nothing else.
     relaxed: bool,
     width: usize,
+}
+
+/// What a group of the pattern captures.
+#[derive(Debug)]
+struct Capture {
+    group: usize,
+    column: usize,
+    r#type: ScalarType,
 }
 
 impl Parser {
@@ -37,10 +44,20 @@ impl Parser {
             ParsePart::Column { column, r#type } => Some((*column, *r#type)),
             ParsePart::Star | ParsePart::Text(_) => None,
         });
+        // The pattern's own texts may have groups as well.
+        let number = |name: &str| regex.capture_names().position(|known| known == Some(name));
+        let captures = columns.enumerate().filter_map(|(at, (column, r#type))| {
+            Some(Capture {
+                group: number(&group(at))?,
+                column,
+                r#type,
+            })
+        });
+        let captures = captures.collect();
         Ok(Self {
             subject: compiler.expression(&parse.subject),
             regex,
-            columns: columns.collect(),
+            captures,
             relaxed: parse.kind == ParseKind::Relaxed,
             width: parse.width,
         })
@@ -57,7 +74,7 @@ impl Parser {
             self.captured(&to_text(&subject))
         };
         row.resize(self.width.max(row.len()), Value::Null);
-        for (at, (column, r#type)) in self.columns.iter().enumerate() {
+        for (at, Capture { column, r#type, .. }) in self.captures.iter().enumerate() {
             let value = found.as_ref().and_then(|found| found.get(at).cloned());
             if let Some(place) = row.get_mut(*column) {
                 *place = value.unwrap_or_else(|| Value::missing(*r#type));
@@ -68,13 +85,13 @@ impl Parser {
 
     /// What the columns capture; `None`, if the text doesn't match.
     fn captured(&self, text: &str) -> Option<Vec<Value>> {
-        let captures = self.regex.captures(text)?;
-        let mut values = Vec::with_capacity(self.columns.len());
-        for (at, (_, r#type)) in self.columns.iter().enumerate() {
-            let captured = captures
-                .name(&group(at))
-                .map_or("", |captured| captured.as_str());
-            let value = read(captured, *r#type);
+        let found = self.regex.captures(text)?;
+        let mut values = Vec::with_capacity(self.captures.len());
+        for Capture { group, r#type, .. } in &self.captures {
+            let value = read(
+                found.get(*group).map_or("", |found| found.as_str()),
+                *r#type,
+            );
             if value.is_null() && !self.relaxed {
                 return None;
             }
@@ -84,7 +101,7 @@ impl Parser {
     }
 }
 
-/// The name of a column's group: the pattern's own texts may have groups as well.
+/// The name of a column's group.
 fn group(at: usize) -> String {
     format!("azlogs_{at}")
 }

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use super::compile::Compiler;
+use super::cost;
 use super::limits::{MAX_ROW_SIZE, TooLarge, row_size};
 use super::node::{Node, UserFunction, is_true, set};
 use super::parse::Parser;
@@ -45,6 +46,7 @@ enum Work {
 impl Plan {
     /// Compiles a transformation that has been checked.
     pub(crate) fn new(program: &Program) -> Result<Self, Problem> {
+        cost::check(program)?;
         let mut compiler = Compiler::default();
         let source = match &program.source {
             Source::Input => Rows::Input,
@@ -143,7 +145,7 @@ impl Plan {
                     }
                 }
                 Work::Project(columns) => {
-                    changed = Some(evaluate(columns.iter(), row, &mut scope)?)
+                    changed = Some(evaluate(columns.iter(), row, &mut scope)?);
                 }
                 Work::Extend { width, set } => {
                     let values = evaluate(set.iter().map(|(_, node)| node), row, &mut scope)?;

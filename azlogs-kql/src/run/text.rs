@@ -70,9 +70,11 @@ impl TextOperator {
 /// Text without regard to case.
 fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            true => Cow::Owned(text.to_ascii_lowercase()),
-            false => Cow::Borrowed(text),
+        let has_capitals = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if has_capitals {
+            Cow::Owned(text.to_ascii_lowercase())
+        } else {
+            Cow::Borrowed(text)
         };
     }
     Cow::Owned(text.to_lowercase())
@@ -108,7 +110,8 @@ fn has(left: &str, right: &str) -> bool {
             .chars()
             .next()
             .is_some_and(char::is_alphanumeric);
-        if !(starts_in_term && before) && !(ends_in_term && after) {
+        let within_longer_term = (starts_in_term && before) || (ends_in_term && after);
+        if !within_longer_term {
             return true;
         }
         from = start + first.len_utf8();

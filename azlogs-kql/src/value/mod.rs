@@ -12,6 +12,7 @@ mod json;
 pub(crate) mod number;
 pub(crate) mod timespan;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use compare::{equal, order};
@@ -100,6 +101,13 @@ impl Value {
             Self::Guid(_) => r#type == ScalarType::Guid,
             Self::Dynamic(_) => r#type == ScalarType::Dynamic,
         }
+    }
+}
+
+/// As `tostring` prints it: a null is nothing at all.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&convert::to_text(self))
     }
 }
 

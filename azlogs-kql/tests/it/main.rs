@@ -1,3 +1,5 @@
 //! Tests of what the crate promises, over its public interface.
 
+mod cases;
 mod oracle;
+mod pipelines;
