@@ -3,3 +3,5 @@
 mod cases;
 mod oracle;
 mod pipelines;
+mod properties;
+mod rows;
