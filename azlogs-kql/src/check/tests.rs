@@ -1,0 +1,1 @@
+//! What columns come out, and what is said of what is wrong.

@@ -1,0 +1,7 @@
+//! Tests of what the crate promises, over its public interface.
+
+mod cases;
+mod oracle;
+mod pipelines;
+mod properties;
+mod rows;
