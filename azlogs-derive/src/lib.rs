@@ -9,6 +9,7 @@ mod ctxt;
 mod deprecated;
 mod docs;
 mod expand;
+mod fields;
 mod fit;
 mod generics;
 #[cfg(test)]
