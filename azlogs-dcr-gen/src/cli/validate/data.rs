@@ -6,8 +6,9 @@ use std::path::Path;
 
 use super::Audience;
 use super::choice::Choice;
-use super::elements::{Broken, Elements, Form};
+use super::elements::{Elements, Form};
 use super::judge::{Counts, Judge, REQUEST_MAX, ROW_MAX};
+use super::source::Broken;
 use crate::cli::input;
 
 /// What was seen of the data, beside its rows.

@@ -1,9 +1,8 @@
 //! Divides data into its rows, holding one of them at a time.
 
-use std::io::{self, Read};
+use std::io::Read;
 
-/// How much is read at a time.
-const BUFFER: usize = 64 * 1024;
+use super::source::{Broken, Source};
 
 /// How the rows stand in the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,24 +26,9 @@ pub(super) struct Element<'a> {
     pub(super) text: Option<&'a [u8]>,
 }
 
-/// Why the data can't be divided.
-#[derive(Debug)]
-pub(super) enum Broken {
-    /// It can't be read.
-    Unreadable(io::Error),
-    /// It isn't JSON: the line, and what is wrong there.
-    NotJson(String),
-}
-
 /// Divides data into elements.
 pub(super) struct Elements<R> {
-    input: R,
-    buffer: Box<[u8]>,
-    filled: usize,
-    at: usize,
-    line: u64,
-    before: u64,
-    read: u64,
+    source: Source<R>,
     form: Form,
     is_first: bool,
     is_over: bool,
@@ -58,32 +42,25 @@ impl<R: Read> Elements<R> {
     ///
     /// Elements of more than `limit` bytes are passed over, and counted.
     pub(super) fn begin(input: R, limit: usize) -> Result<Option<Self>, Broken> {
-        let mut elements = Self {
-            input,
-            buffer: vec![0; BUFFER].into_boxed_slice(),
-            filled: 0,
-            at: 0,
-            line: 1,
-            before: 0,
-            read: 0,
-            form: Form::Sequence,
+        let mut source = Source::begin(input)?;
+        let form = match source.skip_blanks()? {
+            None => return Ok(None),
+            Some(b'[') => {
+                source.step();
+                Form::Array
+            }
+            Some(0x1f) => return Err(source.broken("it is gzip: unpack it first")),
+            Some(0) => return Err(source.broken("it is a binary file")),
+            Some(_) => Form::Sequence,
+        };
+        Ok(Some(Self {
+            source,
+            form,
             is_first: true,
             is_over: false,
             text: Vec::new(),
             limit,
-        };
-        elements.skip_mark()?;
-        match elements.skip_blanks()? {
-            None => return Ok(None),
-            Some(b'[') => {
-                elements.form = Form::Array;
-                elements.step();
-            }
-            Some(0x1f) => return Err(elements.broken("it is gzip: unpack it first")),
-            Some(0) => return Err(elements.broken("it is a binary file")),
-            Some(_) => {}
-        }
-        Ok(Some(elements))
+        }))
     }
 
     pub(super) fn form(&self) -> Form {
@@ -92,7 +69,7 @@ impl<R: Read> Elements<R> {
 
     /// How many bytes were read.
     pub(super) fn bytes(&self) -> u64 {
-        self.read
+        self.source.bytes()
     }
 
     /// The next element; none at the end of the data.
@@ -100,14 +77,14 @@ impl<R: Read> Elements<R> {
         let next = match self.form {
             _ if self.is_over => None,
             Form::Array => self.find_in_array()?,
-            Form::Sequence => self.skip_blanks()?,
+            Form::Sequence => self.source.skip_blanks()?,
         };
         self.is_first = false;
         let Some(first) = next else {
             self.is_over = true;
             return Ok(None);
         };
-        let (line, before) = (self.line, self.before);
+        let (line, before) = self.source.place();
         self.text.clear();
         let length = match first {
             b'{' | b'[' => self.take_nested()?,
@@ -126,25 +103,29 @@ impl<R: Read> Elements<R> {
 
     /// Goes on to the next element of the array, and gives its first byte.
     fn find_in_array(&mut self) -> Result<Option<u8>, Broken> {
-        let next = self.skip_blanks()?;
+        let next = self.source.skip_blanks()?;
         let next = match (next, self.is_first) {
             (Some(b']'), _) => {
-                self.step();
-                return match self.skip_blanks()? {
+                self.source.step();
+                return match self.source.skip_blanks()? {
                     None => Ok(None),
-                    Some(_) => Err(self.broken("there is something after the array's end")),
+                    Some(_) => Err(self
+                        .source
+                        .broken("there is something after the array's end")),
                 };
             }
             (Some(b','), false) => {
-                self.step();
-                self.skip_blanks()?
+                self.source.step();
+                self.source.skip_blanks()?
             }
-            (Some(_), false) => return Err(self.broken("a comma is missing between two rows")),
+            (Some(_), false) => {
+                return Err(self.source.broken("a comma is missing between two rows"));
+            }
             (next, _) => next,
         };
         match next {
-            None => Err(self.broken("the array has no end")),
-            Some(b',' | b']') => Err(self.broken("a comma stands where a row is expected")),
+            None => Err(self.source.broken("the array has no end")),
+            Some(b',' | b']') => Err(self.source.broken("a comma stands where a row is expected")),
             next => Ok(next),
         }
     }
@@ -153,7 +134,7 @@ impl<R: Read> Elements<R> {
     fn take_nested(&mut self) -> Result<u64, Broken> {
         let mut depth = 0_u64;
         let mut length = 0;
-        while let Some(byte) = self.peek()? {
+        while let Some(byte) = self.source.peek()? {
             if byte == b'"' {
                 length += self.take_string()?;
                 continue;
@@ -167,13 +148,13 @@ impl<R: Read> Elements<R> {
                 _ => {}
             }
         }
-        Err(self.broken("the data breaks off in a row"))
+        Err(self.source.broken("the data breaks off in a row"))
     }
 
     fn take_string(&mut self) -> Result<u64, Broken> {
         let mut length = 0;
         let mut is_escaped = false;
-        while let Some(byte) = self.peek()? {
+        while let Some(byte) = self.source.peek()? {
             self.take(byte);
             length += 1;
             match byte {
@@ -183,13 +164,13 @@ impl<R: Read> Elements<R> {
                 _ => {}
             }
         }
-        Err(self.broken("the data breaks off in a text"))
+        Err(self.source.broken("the data breaks off in a text"))
     }
 
     /// Takes a number, or what else stands there, to the next comma, bracket or blank.
     fn take_word(&mut self) -> Result<u64, Broken> {
         let mut length = 0;
-        while let Some(byte) = self.peek()? {
+        while let Some(byte) = self.source.peek()? {
             if length > 0 && (byte.is_ascii_whitespace() || b",]}".contains(&byte)) {
                 break;
             }
@@ -203,76 +184,17 @@ impl<R: Read> Elements<R> {
         if self.text.len() < self.limit {
             self.text.push(byte);
         }
-        self.step();
-    }
-
-    /// Takes off a byte order mark.
-    fn skip_mark(&mut self) -> Result<(), Broken> {
-        const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
-        while self.filled < MARK.len() {
-            match self.fill(self.filled)? {
-                0 => break,
-                count => self.filled += count,
-            }
-        }
-        if self.buffer[..self.filled].starts_with(&MARK) {
-            self.at = MARK.len();
-        }
-        Ok(())
-    }
-
-    fn skip_blanks(&mut self) -> Result<Option<u8>, Broken> {
-        while let Some(byte) = self.peek()? {
-            if !byte.is_ascii_whitespace() {
-                return Ok(Some(byte));
-            }
-            self.step();
-        }
-        Ok(None)
-    }
-
-    fn peek(&mut self) -> Result<Option<u8>, Broken> {
-        if self.at == self.filled {
-            self.at = 0;
-            self.filled = self.fill(0)?;
-        }
-        Ok(self.buffer[..self.filled].get(self.at).copied())
-    }
-
-    /// Reads into the buffer from a place in it on, and says how much came.
-    fn fill(&mut self, from: usize) -> Result<usize, Broken> {
-        loop {
-            match self.input.read(&mut self.buffer[from..]) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(Broken::Unreadable(error)),
-                Ok(count) => {
-                    self.read += u64::try_from(count).unwrap_or(u64::MAX);
-                    return Ok(count);
-                }
-            }
-        }
-    }
-
-    /// Goes past the byte that was peeked at.
-    fn step(&mut self) {
-        if self.buffer.get(self.at) == Some(&b'\n') {
-            self.line += 1;
-            self.before = 0;
-        } else {
-            self.before += 1;
-        }
-        self.at += 1;
-    }
-
-    fn broken(&self, what: &str) -> Broken {
-        Broken::NotJson(format!("line {}: {what}", self.line))
+        self.source.step();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::io;
+
     use proptest::prelude::*;
+
+    use super::*;
 
     /// Gives its bytes a few at a time, as a pipe may.
     struct Trickle<'a>(&'a [u8]);

@@ -6,6 +6,7 @@ mod elements;
 mod human;
 mod json;
 mod judge;
+mod source;
 mod table;
 
 use std::ffi::OsStr;
