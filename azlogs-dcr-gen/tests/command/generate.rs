@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
+use std::time::{Duration, SystemTime};
 
 use expect_test::{expect, expect_file};
 
@@ -55,9 +56,18 @@ fn a_file_is_written_only_where_it_changes() {
         ---- stderr
     "#]],
     );
-    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let written = fs::File::options().write(true).open(&file).unwrap();
+    written.set_modified(long_ago).unwrap();
     assert_eq!(run(directory.path(), &args).status.code(), Some(0));
-    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), written);
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
+    assert_eq!(
+        run(directory.path(), &[&args[..], &["--derive", "Eq"]].concat())
+            .status
+            .code(),
+        Some(0)
+    );
+    assert_ne!(fs::metadata(&file).unwrap().modified().unwrap(), long_ago);
 }
 
 #[test]
