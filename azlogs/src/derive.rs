@@ -64,8 +64,8 @@
 /// - a column has a name that tables can't have, and no transform renames it;
 /// - with `exhaustive`, a column has no field.
 ///
-/// Every error says where in the file the column is declared, with one exception: where a field's type depends on a parameter of
-/// the struct, that it fits is a bound of the impl, and the error is where a type is put in that doesn't.
+/// An error about a column says where in the file it is declared. That a type fits which depends on a parameter of the struct
+/// is a bound of the impl, `T: ColumnValue<Int>` say, so that the error is where a type is put in that doesn't, and says why alone.
 ///
 /// The columns of groups are part of this; of a row with type parameters they are known only where it is used, so that a
 /// mistake there is an error of `cargo build`, not of `cargo check`.

@@ -34,7 +34,12 @@ fn a_row_is_checked_again_when_its_rule_changes() {
 
     package.write("infra/dcr.json", &rule("Amount", "int"));
     let shown = package.failure();
-    assert!(shown.contains("--> src/main.rs:6:13"), "{shown}");
+    for part in [
+        "--> src/main.rs:6:13",
+        "column `Amount` is declared as int at infra/dcr.json:5:35",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
 
     package.write("infra/dcr.json", &rule("Amount", "real"));
     assert_eq!(package.printed(), row("Amount"));
