@@ -3,7 +3,7 @@
 //! What the user's code may have given another meaning is named by absolute path. Each call names the field's type with
 //! the field's own tokens, so that a type that doesn't fit is underlined there.
 
-use azlogs_dcr::{ColumnType, Stream};
+use azlogs_dcr::ColumnType;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
@@ -20,7 +20,7 @@ use crate::key::json_key;
 pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>) -> TokenStream {
     let private = private(&record.attrs.krate);
     let fields = Fields {
-        stream: declaration.map(|declaration| declaration.stream),
+        declaration,
         private: &private,
         row: Ident::new("__azlogs_row", Span::mixed_site()),
     };
@@ -141,7 +141,7 @@ pub(crate) fn variant(column_type: ColumnType) -> Ident {
 
 /// What fields are written with.
 struct Fields<'a> {
-    stream: Option<&'a Stream>,
+    declaration: Option<&'a Declaration<'a>>,
     private: &'a TokenStream,
     row: Ident,
 }
@@ -227,18 +227,23 @@ impl Fields<'_> {
         }
     }
 
-    /// The type of the table's column, where the field's type may have a better one than the stream.
+    /// The type of the table's column, where the field's type may have a better one than the stream. One of Azure's own tables
+    /// is there already, and has the type that it has.
     fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
         let (private, ty, kind) = (self.private, column.ty, self.kind(column));
+        if let Some(known) = self.declaration.and_then(|known| known.azures(column)) {
+            return known
+                .is_guid()
+                .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
+        }
         let is_known = matches!(column.form, Form::Value);
         is_known.then(|| quote!(.table_type(<#ty as #private::ColumnValue<#kind>>::TABLE_TYPE)))
     }
 
     /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.
     fn column_type(&self, column: &Column<'_>) -> Option<ColumnType> {
-        let declared = self.stream.and_then(|stream| stream.column(&column.name));
         let said = column.stated_type.as_ref().map(|word| word.column_type);
-        let declared = declared.map(|declared| declared.column_type);
+        let declared = self.declaration.and_then(|known| known.type_of(column));
         declared
             .or(said)
             .or(column.form.demand().map(|(needed, _)| needed))
