@@ -20,7 +20,7 @@ pub(crate) fn compile(config: &Config) -> Result<(), Error> {
     }
     let sources = config.sources.iter().filter_map(|source| match source {
         Source::File(path) => Some(path),
-        Source::Read(_) => None,
+        Source::Read(_) | Source::Table(_) => None,
     });
     for path in sources.chain(&config.parameters_files) {
         tell(&format!("cargo::rerun-if-changed={}", path.display()));

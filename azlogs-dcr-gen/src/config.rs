@@ -47,6 +47,8 @@ pub(crate) enum Source {
     File(PathBuf),
     /// A document that was read already.
     Read(Box<Document>),
+    /// One of Azure's own tables.
+    Table(String),
 }
 
 impl Config {
@@ -88,6 +90,21 @@ impl Config {
     /// ```
     pub fn document(&mut self, document: Document) -> &mut Self {
         self.sources.push(Source::Read(Box::new(document)));
+        self
+    }
+
+    /// Adds one of Azure's own tables, such as `Syslog`, without a rule: rows for its stream `Microsoft-Syslog`.
+    ///
+    /// Which tables there are, and which columns they have, is in the [catalogue](azlogs_dcr::catalog); `azlogs-dcr-gen tables`
+    /// lists them. In what belongs to the table it is called as its stream is, as a file is by its path.
+    ///
+    /// ```
+    /// let code = azlogs_dcr_gen::Config::new().table("Syslog").generate()?;
+    /// assert!(code.contains("pub struct Syslog {"));
+    /// # Ok::<(), azlogs_dcr_gen::Error>(())
+    /// ```
+    pub fn table(&mut self, name: impl Into<String>) -> &mut Self {
+        self.sources.push(Source::Table(name.into()));
         self
     }
 

@@ -1,5 +1,6 @@
 //! What the documentation of generated code says.
 
+use azlogs_dcr::catalog::{self, DATE};
 use azlogs_dcr::{Column, DataFlow, Place, Rule, Stream};
 
 use crate::doc::{code, code_block, prose, wrapped};
@@ -8,6 +9,9 @@ use crate::model::Docs;
 
 /// A module that holds the streams of one rule.
 pub(crate) fn rule(file: &str, rule: &Rule) -> Docs {
+    if rule.place.is_nowhere() {
+        return paragraphs([Some(format!("Rows for Azure's stream {}.", code(file)))]);
+    }
     let streams = format!("Rows for the streams of {}.", named(file, rule));
     let kind = rule
         .kind
@@ -45,12 +49,7 @@ pub(crate) fn endpoint(file: &str, rule: &Rule, place: &Place) -> Docs {
 
 /// A stream's struct: where the stream is declared, and where its rows flow.
 pub(crate) fn stream(file: &str, rule: &Rule, stream: &Stream) -> Docs {
-    let intro = format!(
-        "A row of the stream {} ({}).",
-        code(&stream.name),
-        at(file, &stream.place)
-    );
-    let mut docs = paragraphs([Some(intro)]);
+    let mut docs = paragraphs(intro(file, stream));
     let mut flows = rule.flows_of(&stream.name).peekable();
     if flows.peek().is_none() && !rule.data_flows.is_empty() {
         add(
@@ -71,19 +70,52 @@ pub(crate) fn stream(file: &str, rule: &Rule, stream: &Stream) -> Docs {
     docs
 }
 
+fn intro(file: &str, stream: &Stream) -> [Option<String>; 2] {
+    let name = code(&stream.name);
+    if !stream.is_built_in {
+        let intro = format!("A row of the stream {name} ({}).", at(file, &stream.place));
+        return [Some(intro), None];
+    }
+    let intro = if stream.place.is_nowhere() {
+        format!("A row of Azure's stream {name}.")
+    } else {
+        let place = at(file, &stream.place);
+        format!(
+            "A row of Azure's stream {name}, which the rule doesn't declare, and a data flow takes ({place})."
+        )
+    };
+    let columns = format!(
+        "Its columns are those that Microsoft's documentation had on {DATE}, without the ones that the service fills itself. \
+         Some that are strings here may be guids in a workspace: a data flow then needs `toguid()`."
+    );
+    [Some(intro), Some(columns)]
+}
+
 /// A column's field: what the author says of it, its type and place.
-pub(crate) fn column(file: &str, column: &Column) -> Docs {
+pub(crate) fn column(file: &str, stream: &Stream, column: &Column) -> Docs {
     let described = column
         .description
         .as_deref()
         .map(prose)
         .filter(|text| !text.is_empty());
-    let fact = format!(
-        "Column {}: {} ({}).",
-        code(&column.name),
-        code(column.column_type.as_str()),
-        at(file, &column.place)
-    );
+    let (name, column_type) = (code(&column.name), code(column.column_type.as_str()));
+    let fact = if stream.is_built_in {
+        let table = catalog::table_of_stream(&stream.name);
+        let known = table.and_then(|table| table.column(&column.name));
+        let otherwise = match known.and_then(|known| known.otherwise) {
+            Some(other) => format!(
+                ", {} in workspaces or in published rules",
+                code(&other.as_str().to_lowercase())
+            ),
+            None => String::new(),
+        };
+        format!("Column {name}: {column_type}{otherwise}.")
+    } else {
+        format!(
+            "Column {name}: {column_type} ({}).",
+            at(file, &column.place)
+        )
+    };
     paragraphs([described, Some(fact)])
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with the options: the generator's own findings.
 
-use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, Stream, StreamNameError, nearest};
+use azlogs_dcr::{Code, Diagnostic, Quoted, Severity, Stream, StreamNameError, catalog, nearest};
 
 /// An option names a stream that isn't generated.
 pub(crate) fn unknown_stream(name: &str, streams: &[&Stream]) -> Diagnostic {
@@ -95,6 +95,29 @@ pub(crate) fn name_taken(name: &str, what: &str, own: &str) -> Diagnostic {
         Quoted(own)
     );
     error(Code::NameTaken, message).help("choose another name for one of the two")
+}
+
+/// Azure has no such table, or none to which the API writes.
+pub(crate) fn unknown_table(name: &str) -> Diagnostic {
+    let message = format!(
+        "{} is none of Azure's tables that the API may write to",
+        Quoted(name)
+    );
+    error(Code::UnknownBuiltIn, message).help(match catalog::nearest_table(name) {
+        Some(near) => format!("did you mean {}?", Quoted(near.name)),
+        None => "`azlogs-dcr-gen tables` lists them".to_owned(),
+    })
+}
+
+/// No page says which columns the table has.
+pub(crate) fn undocumented_table(name: &str) -> Diagnostic {
+    let message = format!(
+        "the columns of Azure's table {} aren't documented",
+        Quoted(name)
+    );
+    error(Code::UndocumentedTable, message).help(
+        "declare a stream with the columns that you send, and let its flow write to the table",
+    )
 }
 
 /// A struct that doesn't name the rule's file can't be of a stream of that name.

@@ -1,12 +1,12 @@
 //! From the configuration to the code.
 
-use azlogs_dcr::{Diagnostic, Document, Severity, Stream};
+use azlogs_dcr::{Diagnostic, Document, Severity, Stream, catalog};
 
 use crate::choices::Choices;
 use crate::config::Source;
 use crate::emit::Form;
 use crate::selection::Wanted;
-use crate::{Config, Error, plan, render, selection};
+use crate::{Config, Error, findings, plan, render, selection};
 
 /// What was generated.
 #[derive(Debug)]
@@ -18,8 +18,8 @@ pub(crate) struct Generation {
 
 /// Generates the file that the configuration describes.
 pub(crate) fn generate(config: &Config, form: Form) -> Result<Generation, Error> {
-    let documents = read(config)?;
     let mut findings = Vec::new();
+    let documents = read(config, &mut findings)?;
     let wanted = Wanted {
         rules: &config.rules,
         streams: &config.streams,
@@ -49,7 +49,7 @@ pub(crate) fn generate(config: &Config, form: Form) -> Result<Generation, Error>
     })
 }
 
-fn read(config: &Config) -> Result<Vec<Document>, Error> {
+fn read(config: &Config, found: &mut Vec<Diagnostic>) -> Result<Vec<Document>, Error> {
     if config.sources.is_empty() {
         return Err(Error::no_dcr());
     }
@@ -57,11 +57,32 @@ fn read(config: &Config) -> Result<Vec<Document>, Error> {
     for path in &config.parameters_files {
         inputs = inputs.parameters_file(path).map_err(Error::read)?;
     }
-    let documents = config.sources.iter().map(|source| match source {
-        // The path is written into the code, where it has to be text.
-        Source::File(path) if path.to_str().is_none() => Err(Error::path_not_text(path.clone())),
-        Source::File(path) => Document::read_file_with(path, &inputs).map_err(Error::read),
-        Source::Read(document) => Ok(document.as_ref().clone()),
-    });
-    documents.collect()
+    let mut documents = Vec::with_capacity(config.sources.len());
+    for source in &config.sources {
+        let document = match source {
+            // The path is written into the code, where it has to be text.
+            Source::File(path) if path.to_str().is_none() => {
+                return Err(Error::path_not_text(path.clone()));
+            }
+            Source::File(path) => Document::read_file_with(path, &inputs).map_err(Error::read)?,
+            Source::Read(document) => document.as_ref().clone(),
+            Source::Table(name) => match table(name) {
+                Ok(stream) => Document::of_stream(stream),
+                Err(finding) => {
+                    found.push(*finding);
+                    continue;
+                }
+            },
+        };
+        documents.push(document.with_built_in_streams());
+    }
+    Ok(documents)
+}
+
+/// The stream of one of Azure's own tables; that of `Microsoft-Syslog` is meant as well.
+fn table(name: &str) -> Result<&'static Stream, Box<Diagnostic>> {
+    let table = catalog::table(name).or_else(|| catalog::table_of_stream(name));
+    let table = table.ok_or_else(|| Box::new(findings::unknown_table(name)))?;
+    let undocumented = || Box::new(findings::undocumented_table(table.name));
+    table.stream().ok_or_else(undocumented)
 }

@@ -28,7 +28,10 @@
 //!
 //! # What is generated
 //!
-//! - A struct for each stream, named for it: `Custom-AppRequests_CL` is `AppRequests`. Names are ASCII and Latin-1 letters and
+//! - A struct for each stream that the rule declares, and for each stream of Azure's own, such as `Microsoft-Syslog`, that a data flow
+//!   takes without a declaration; one that a data source of the rule delivers is an agent's, and has none. Where the columns of such a
+//!   stream aren't known, that is a finding beside the code. [`Config::table`] makes a struct without a rule.
+//! - It is named for the stream: `Custom-AppRequests_CL` is `AppRequests`. Names are ASCII and Latin-1 letters and
 //!   digits; what else a name holds only divides words. Of two equal names the second is numbered.
 //! - A field for each column, `Option` except for `TimeGenerated` and what [`Config::required`] names.
 //! - `new`, which takes the required columns, and `Default`. The default of a required instant is the Unix epoch, since not

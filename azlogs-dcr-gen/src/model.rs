@@ -34,6 +34,8 @@ pub(crate) struct Record {
     pub(crate) stream: String,
     /// The path of the rule's file; absent where the code has to stand without it.
     pub(crate) dcr: Option<String>,
+    /// Whether the code says the columns' types itself.
+    pub(crate) states_types: bool,
     /// Derives that were asked for, beside those that every struct has.
     pub(crate) derives: Vec<Path>,
     pub(crate) attributes: Vec<Attribute>,

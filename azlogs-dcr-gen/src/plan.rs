@@ -147,6 +147,7 @@ impl Planner<'_> {
             docs: describe::stream(document.file(), rule, stream),
             stream: stream.name.clone(),
             dcr: self.link(document, stream),
+            states_types: !self.is_linked(document, stream),
             derives: chosen.derives,
             attributes: chosen.attributes,
             fields: self.fields(document.file(), stream),
@@ -156,8 +157,10 @@ impl Planner<'_> {
 
     /// The path that the struct names, so that the derive checks it against the file.
     fn link(&mut self, document: &Document, stream: &Stream) -> Option<String> {
-        if !self.config.standalone && is_linkable(document, stream) {
-            return Some(document.file().to_owned());
+        if self.is_linked(document, stream) {
+            // The catalogue is in the derive.
+            let is_in_file = !stream.place.is_nowhere();
+            return is_in_file.then(|| document.file().to_owned());
         }
         // Where the rule isn't there to show that the name is in use, the derive takes only a good one.
         if let Err(error) = check_stream_name(&stream.name) {
@@ -166,6 +169,11 @@ impl Planner<'_> {
                 .push(finding.at(document.file(), stream.place.clone()));
         }
         None
+    }
+
+    /// Whether the derive finds the columns' types elsewhere.
+    fn is_linked(&self, document: &Document, stream: &Stream) -> bool {
+        !self.config.standalone && is_linkable(document, stream)
     }
 
     fn fields(&mut self, file: &str, stream: &Stream) -> Vec<Field> {
@@ -188,7 +196,7 @@ impl Planner<'_> {
         let fields = columns.iter().zip(chosen).zip(given);
         let fields = fields.map(|((column, chosen), given)| Field {
             name: given.name,
-            docs: describe::column(file, column),
+            docs: describe::column(file, stream, column),
             column: column.name.clone(),
             column_type: column.column_type,
             serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,

@@ -76,7 +76,8 @@ fn select_rules<'a>(document: &'a Document, wanted: Wanted<'_>) -> Vec<SelectedR
 /// Whether a rule has one of these names, or there are none.
 pub(crate) fn is_named(rule: &Rule, names: &[String]) -> bool {
     let own = rule.name.as_ref().map(|name| &name.value);
-    names.is_empty() || own.is_some_and(|own| names.contains(own))
+    // A table without a rule was named by itself.
+    names.is_empty() || rule.place.is_nowhere() || own.is_some_and(|own| names.contains(own))
 }
 
 fn is_relevant(

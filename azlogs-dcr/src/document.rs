@@ -116,6 +116,31 @@ impl Document {
         }
     }
 
+    /// A document that stands for a stream of Azure's own, and is named for it: with one rule, which has nothing but the stream.
+    /// All that is in it is [nowhere](crate::Place::is_nowhere).
+    ///
+    /// ```
+    /// # use azlogs_dcr::{Document, catalog};
+    /// let table = catalog::table("Syslog").ok_or("not in the catalogue")?;
+    /// let document = Document::of_stream(table.stream().ok_or("not documented")?);
+    /// assert_eq!(document.file(), "Microsoft-Syslog");
+    /// assert!(document.stream("Microsoft-Syslog").is_some());
+    /// # Ok::<(), &str>(())
+    /// ```
+    #[cfg(feature = "catalog")]
+    pub fn of_stream(stream: &Stream) -> Self {
+        let mut rule = Rule::empty(crate::Place::nowhere());
+        rule.streams.push(stream.clone());
+        Self {
+            file: stream.name.clone(),
+            text: String::new(),
+            is_self_contained: true,
+            rules: vec![rule],
+            diagnostics: Vec::new(),
+            of_deployment: Vec::new(),
+        }
+    }
+
     /// Adds to each rule the [streams of Azure's own](Rule::built_in_streams) to which rows are posted, with the columns that
     /// the [catalogue](crate::catalog) has of their tables. Their places are those where a data flow names them.
     ///

@@ -36,6 +36,12 @@
 //! from its variables, its parameters' default values, and the values that [`Inputs`] give. What can't be worked out is a finding
 //! where it matters, which names the parameter to give.
 //!
+//! # Azure's own tables
+//!
+//! With the feature `catalog`, the module `catalog` knows the tables such as `Syslog` to which the API may write, and their columns. A rule
+//! that writes to one is then checked against it, and `Document::with_built_in_streams` adds the streams that a rule takes without
+//! declaring them.
+//!
 //! # How bad a finding is
 //!
 //! An error is what Azure refuses, or what can't be read. What the service takes and then loses data by, and what its

@@ -78,6 +78,21 @@ pub struct DataFlow {
 }
 
 impl Rule {
+    /// A rule in which nothing was read yet.
+    pub(crate) const fn empty(place: Place) -> Self {
+        Self {
+            name: None,
+            kind: None,
+            immutable_id: None,
+            logs_ingestion_endpoint: None,
+            data_collection_endpoint_id: None,
+            streams: Vec::new(),
+            data_flows: Vec::new(),
+            built_in_streams: Vec::new(),
+            place,
+        }
+    }
+
     /// The stream of that name.
     pub fn stream(&self, name: &str) -> Option<&Stream> {
         self.streams.iter().find(|stream| stream.name == name)

@@ -115,8 +115,15 @@ impl Fields<'_> {
         }
     }
 
-    /// The type of the table's column, where the field's type may have a better one than the stream.
+    /// The type of the table's column, where the field's type may have a better one than the stream. One of Azure's own tables
+    /// is there already, and has the type that it has.
     fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
+        let private = self.private;
+        if let Some(known) = self.declaration.and_then(|known| known.azures(column)) {
+            return known
+                .is_guid()
+                .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
+        }
         if !matches!(column.form, Form::Value) {
             return None;
         }
@@ -124,7 +131,7 @@ impl Fields<'_> {
         let fits = if self.is_placed(column) {
             trait_name(column).into_token_stream()
         } else {
-            let (private, kind) = (self.private, self.kind(column));
+            let kind = self.kind(column);
             quote!(#private::ColumnValue<#kind>)
         };
         Some(quote!(.table_type(<#ty as #fits>::TABLE_TYPE)))
@@ -151,7 +158,10 @@ impl Fields<'_> {
     /// Where the type depends on a parameter, that it fits is a bound of the impl. Users see those in their documentation and
     /// may have to repeat them, so that they name what is public.
     fn doubt(&self, column: &Column<'_>) -> Option<(&Declaration<'_>, &Declared, Fit)> {
-        let declaration = self.declaration.filter(|_| self.places)?;
+        // A stream of Azure's own is declared nowhere.
+        let declaration = self
+            .declaration
+            .filter(|known| self.places && !known.stream.is_built_in)?;
         let declared = declaration.stream.column(&column.name)?;
         let fit = match &column.form {
             Form::Value if self.parameters.are_in(column.ty) => Fit::Fits,
@@ -164,10 +174,8 @@ impl Fields<'_> {
 
     /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.
     fn column_type(&self, column: &Column<'_>) -> Option<ColumnType> {
-        let stream = self.declaration.map(|declaration| declaration.stream);
-        let declared = stream.and_then(|stream| stream.column(&column.name));
         let said = column.stated_type.as_ref().map(|word| word.column_type);
-        let declared = declared.map(|declared| declared.column_type);
+        let declared = self.declaration.and_then(|known| known.type_of(column));
         declared
             .or(said)
             .or(column.form.demand().map(|(needed, _)| needed))

@@ -111,11 +111,11 @@ impl Record<'_> {
         self.parts.retain(|part| match (part, declaration) {
             (Part::Group(_), _) => false,
             (Part::Column(column), Some(declaration)) => {
-                let declared = declaration.stream.column(&column.name);
-                let fits = |declared: &azlogs_dcr::Column| {
-                    column.form.unmet_demand(declared.column_type).is_none()
-                };
-                column.is_sound && declared.is_some_and(fits)
+                let said = column.stated_type.as_ref().map(|word| word.column_type);
+                let said = said.filter(|_| declaration.leaves_type_to(column));
+                let known = declaration.type_of(column).or(said);
+                let fits = |known| column.form.unmet_demand(known).is_none();
+                column.is_sound && known.is_some_and(fits)
             }
             (Part::Column(column), None) => {
                 let needs_type =

@@ -172,7 +172,8 @@ fn cached(path: &Path, named: &str) -> io::Result<Arc<Document>> {
     if let Some((_, document)) = lock().get(&key).filter(|(known, _)| *known == stamp) {
         return Ok(Arc::clone(document));
     }
-    let document = Arc::new(Document::parse(named, &fs::read(path)?));
+    let document = Document::parse(named, &fs::read(path)?).with_built_in_streams();
+    let document = Arc::new(document);
     lock().insert(key, (stamp, Arc::clone(&document)));
     Ok(document)
 }

@@ -169,11 +169,14 @@ impl EmulatorBuilder {
     pub(crate) fn documents(&mut self) -> Result<Vec<Document>, StartError> {
         let mut documents = Vec::new();
         for source in std::mem::take(&mut self.sources) {
-            documents.push(match source {
+            let document = match source {
                 Source::File(path) => Document::read_file(path)?,
                 Source::Text { name, text } => Document::parse(name, text.as_bytes()),
                 Source::Document(document) => *document,
-            });
+            };
+            #[cfg(feature = "catalog")]
+            let document = document.with_built_in_streams();
+            documents.push(document);
         }
         if documents.is_empty() {
             Err(StartError::NoRule)

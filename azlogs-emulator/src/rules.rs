@@ -27,9 +27,11 @@ pub struct RuleInfo {
 pub struct StreamInfo {
     /// The name in the URL.
     pub name: String,
-    /// Whether the rule declares its columns. A built-in stream (`Microsoft-…`) that only a data flow names has
-    /// columns that Azure knows and the emulator doesn't: its rows are kept as they come.
+    /// Whether its columns are known. A built-in stream (`Microsoft-…`) that only a data flow names has the columns of Azure's
+    /// table; where these aren't documented, or without the feature `catalog`, its rows are kept as they come.
     pub declared: bool,
+    /// Whether the columns are those of Azure's table, as documented, and not of a declaration in the rule.
+    pub built_in: bool,
     /// The columns, in the order of the rule.
     pub columns: Vec<ColumnInfo>,
     /// The tables that the rows go to.
@@ -69,7 +71,13 @@ impl RuleInfo {
         let mut streams: Vec<_> = rule
             .streams
             .iter()
-            .map(|stream| StreamInfo::new(rule, &stream.name, Some(&stream.columns)))
+            .map(|stream| {
+                let info = StreamInfo::new(rule, &stream.name, Some(&stream.columns));
+                StreamInfo {
+                    built_in: stream.is_built_in,
+                    ..info
+                }
+            })
             .collect();
         for flow in &rule.data_flows {
             for stream in &flow.streams {
@@ -113,6 +121,7 @@ impl StreamInfo {
         Self {
             name: name.to_owned(),
             declared: columns.is_some(),
+            built_in: columns.is_none(),
             columns: columns
                 .unwrap_or_default()
                 .iter()
@@ -127,7 +136,12 @@ impl StreamInfo {
         let mut notes = Vec::new();
         if !self.declared {
             notes.push(
-                "the rule doesn't declare the columns of this built-in stream: rows are kept as they come"
+                "nothing says which columns this built-in stream has: rows are kept as they come"
+                    .to_owned(),
+            );
+        } else if self.built_in {
+            notes.push(
+                "the columns of this built-in stream are those of Azure's documentation: a workspace may have others"
                     .to_owned(),
             );
         }

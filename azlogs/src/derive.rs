@@ -74,6 +74,26 @@
 /// long ones, and so on), and checks the names. The struct can then be the source of table and rule: what it and its fields
 /// say in their documentation is in [`SCHEMA`](crate::LogRecord::SCHEMA), and the module `infra` writes both from that.
 ///
+/// A stream of one of Azure's own tables, such as `Microsoft-Syslog`, is declared nowhere. Its columns are those of the table, as
+/// documented on a day that the errors name; the ones that the service fills itself, such as `TenantId`, are none for a row.
+/// Such a stream needs no `dcr`; with it, a data flow of the rule has to take the stream. `column_type` counts before the
+/// documentation: for a column that the table got later, or has otherwise. Columns that are documented as strings and known to
+/// be guids take strings and `Uuid`s, and need `toguid()` in the flow's transform, which `infra` writes. `azlogs-dcr-gen tables`
+/// shows the tables.
+///
+/// ```
+/// # use azlogs::LogRecord;
+/// #[derive(LogRecord)]
+/// #[log_record(stream = "Microsoft-Syslog", rename_all = "PascalCase")]
+/// struct Message {
+///     time_generated: std::time::SystemTime,
+///     facility: String,
+///     #[log_record(column = "ProcessID")]
+///     process_id: i32,        // `String` here is a compile error
+/// }
+/// # assert_eq!(Message::SCHEMA.columns().count(), 3);
+/// ```
+///
 /// # On the struct
 ///
 /// | `#[log_record(…)]` | |
@@ -91,7 +111,7 @@
 /// | `#[log_record(…)]` | |
 /// |---|---|
 /// | `column = "Status"` | the column's name |
-/// | `column_type = "int"` | the column's type as the rule declares it, where there is no `dcr` to say so; such a column's name is taken as it is |
+/// | `column_type = "int"` | the column's type as the rule declares it, where there is no `dcr` to say so, or the stream is one of Azure's own; such a column's name is taken as it is |
 /// | `skip` | no column |
 /// | `null` | `None` is written as null; else, and with `skip_if_none`, the column is left out |
 /// | `dynamic` | any `Serialize`, into a dynamic column |

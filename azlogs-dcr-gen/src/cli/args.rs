@@ -8,6 +8,7 @@ use super::colour::ColorChoice;
 use super::explain::ExplainArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
+use super::tables::TablesArgs;
 use super::validate::ValidateArgs;
 use super::values::ValueArgs;
 use crate::{DateTime, Strings};
@@ -24,6 +25,7 @@ Examples:
   azlogs-dcr-gen generate infra/dcr.json -o src/dcr.rs --check --format github
   azlogs-dcr-gen generate infra/dcr.json --stream Custom-AppRequests --datetime jiff
   azlogs-dcr-gen generate infra/main.json --parameters infra/prod.parameters.json --rule dcr-app
+  azlogs-dcr-gen generate --table Syslog -o src/syslog.rs
   az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen generate - > src/dcr.rs
 
 Exit codes:
@@ -73,6 +75,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Validate(ValidateArgs),
+    Tables(TablesArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -83,8 +86,12 @@ pub(super) enum Command {
 #[command(after_help = GENERATE_EXAMPLES)]
 pub(super) struct GenerateArgs {
     /// The rules, in any form in which Azure shows or takes them; `-` is standard input
-    #[arg(required = true, value_name = "DCR")]
+    #[arg(required_unless_present = "tables", value_name = "DCR")]
     pub(super) dcr: Vec<PathBuf>,
+
+    /// Generate rows for one of Azure's own tables, such as Syslog, without a rule; `azlogs-dcr-gen tables` lists them
+    #[arg(long = "table", value_name = "TABLE")]
+    pub(super) tables: Vec<String>,
 
     /// Write to this file, where it changes, instead of standard output
     #[arg(short, long, value_name = "FILE")]

@@ -74,6 +74,9 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
     for document in documents {
         config.document(document.clone());
     }
+    for table in &args.tables {
+        config.table(table);
+    }
     for option in &args.modules {
         config.module(&option.rule, &option.name);
     }

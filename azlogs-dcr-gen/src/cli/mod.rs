@@ -10,6 +10,8 @@ mod input;
 mod manual;
 mod option;
 mod output;
+mod table;
+mod tables;
 mod validate;
 mod values;
 
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Validate(args) => validate::run(&args),
+        Command::Tables(args) => tables::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::page(&args),

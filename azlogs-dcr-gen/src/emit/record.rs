@@ -28,7 +28,7 @@ fn definition(record: &Record, form: Form) -> TokenStream {
     let fields = record
         .fields
         .iter()
-        .map(|one| field(one, record.dcr.is_none()));
+        .map(|one| field(one, record.states_types));
     quote! {
         #docs
         #allow

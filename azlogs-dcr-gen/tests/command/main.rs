@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod manual;
 mod samples;
+mod tables;
 mod trouble;
 mod validate;
 mod values;

@@ -15,6 +15,7 @@ fn help_says_what_there_is() {
         (&["generate", "--help"], "help-generate.txt"),
         (&["check", "--help"], "help-check.txt"),
         (&["validate", "--help"], "help-validate.txt"),
+        (&["tables", "--help"], "help-tables.txt"),
         (&["explain", "--help"], "help-explain.txt"),
         (&["completions", "--help"], "help-completions.txt"),
         (&["man", "--help"], "help-man.txt"),

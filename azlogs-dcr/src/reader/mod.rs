@@ -29,17 +29,7 @@ const PROPERTIES: [&str; 6] = [
 /// Reads one rule. What is wrong in it is reported, and what was good beside that is kept.
 pub(crate) fn read_rule(found: &Found, source: &Source, findings: &mut Findings<'_>) -> Rule {
     let resource = Node::new(source, &found.resource);
-    let mut rule = Rule {
-        name: None,
-        kind: None,
-        immutable_id: None,
-        logs_ingestion_endpoint: None,
-        data_collection_endpoint_id: None,
-        streams: Vec::new(),
-        data_flows: Vec::new(),
-        built_in_streams: Vec::new(),
-        place: resource.place(),
-    };
+    let mut rule = Rule::empty(resource.place());
     if found.shape == Shape::BareStreams {
         rule.streams = stream::read_streams(&resource, findings).kept;
         return rule;

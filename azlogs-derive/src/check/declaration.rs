@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use azlogs_dcr::catalog::{self, TableColumn};
 use azlogs_dcr::{
-    Code, DataFlow, Diagnostic, Document, Place, Quoted, Rule, Severity, Stream, nearest,
+    Code, ColumnType, DataFlow, Diagnostic, Document, Place, Quoted, Rule, Severity, Stream,
+    nearest,
 };
 use syn::LitStr;
 
-use super::listed;
+use super::{built_in, listed};
 use crate::attr::error;
 use crate::ctxt::Ctxt;
+use crate::input::Column;
 
-/// A stream as the file declares it.
+/// A stream as the file declares it, or as the catalogue knows it.
 pub(crate) struct Declaration<'f> {
-    /// The file, as the attribute calls it.
+    /// The file, as the attribute calls it; empty where there is none.
     pub(crate) file: &'f str,
     pub(crate) stream: &'f Stream,
     /// The flows that take the stream's rows.
@@ -23,6 +26,25 @@ pub(crate) struct Declaration<'f> {
 }
 
 impl<'f> Declaration<'f> {
+    /// A stream of Azure's own, of which no rule is at hand.
+    pub(super) const fn built_in(stream: &'f Stream) -> Self {
+        Self {
+            file: "",
+            stream,
+            flows: Vec::new(),
+            is_sound: true,
+        }
+    }
+
+    /// Says where something is declared, where there is a file.
+    pub(super) fn at(&self, finding: Diagnostic, place: &Place) -> Diagnostic {
+        if place.is_nowhere() {
+            finding
+        } else {
+            finding.at(self.file, place.clone())
+        }
+    }
+
     /// Finds the declaration. What is wrong with it is reported.
     ///
     /// Where several rules of the document declare the stream, they have to declare it alike: any of them may be the one
@@ -82,6 +104,31 @@ impl<'f> Declaration<'f> {
         format!("{}:{}:{}", self.file, place.line, place.column)
     }
 
+    /// Whether what an attribute says of the column's type counts before the declaration.
+    ///
+    /// A rule is what Azure does, and is to have the only word. The catalogue is documentation of one day: tables get columns,
+    /// and what is documented isn't always so.
+    pub(crate) fn leaves_type_to(&self, column: &Column<'_>) -> bool {
+        self.stream.is_built_in && column.stated_type.is_some()
+    }
+
+    /// The column's type, where it is declared and that counts.
+    pub(crate) fn type_of(&self, column: &Column<'_>) -> Option<ColumnType> {
+        let declared = self.stream.column(&column.name);
+        let declared = declared.filter(|_| !self.leaves_type_to(column));
+        declared.map(|declared| declared.column_type)
+    }
+
+    /// The column of Azure's own table to which the row goes by the stream's name.
+    pub(crate) fn azures(&self, column: &Column<'_>) -> Option<TableColumn> {
+        let is_built_in = self.stream.is_built_in;
+        let table = is_built_in.then(|| catalog::table_of_stream(&self.stream.name))??;
+        let known = table.column(&column.name)?;
+        let said = column.stated_type.as_ref().map(|word| word.column_type);
+        said.is_none_or(|said| said == known.column_type)
+            .then_some(known)
+    }
+
     /// Whether the stream's rows reach their tables as they are. A stream whose flows aren't known may be transformed.
     pub(super) fn is_passed_through(&self) -> bool {
         !self.flows.is_empty() && self.flows.iter().all(|flow| flow.is_pass_through())
@@ -91,6 +138,15 @@ impl<'f> Declaration<'f> {
 /// The stream isn't there: because it is called otherwise, or because the file is broken just there.
 fn report_undeclared(ctxt: &mut Ctxt, dcr: &LitStr, stream: &LitStr, document: &Document) {
     let name = stream.value();
+    let mut built_in = document
+        .rules()
+        .iter()
+        .flat_map(|rule| &rule.built_in_streams);
+    if let Some(taken) = built_in.find(|taken| taken.value == name) {
+        let finding = built_in::unknown(&name).at(document.file(), taken.place.clone());
+        ctxt.error(stream, &finding);
+        return;
+    }
     let unread = unread(document);
     let declaration = format!(".streamDeclarations['{name}']");
     let is_why = |finding: &&&Diagnostic| {

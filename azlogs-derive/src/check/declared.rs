@@ -5,7 +5,7 @@ use azlogs_dcr::{Code, ColumnType, DataFlow, Diagnostic, Quoted, check_column_na
 use quote::ToTokens;
 
 use super::declaration::Declaration;
-use super::unknown;
+use super::{listed, undeclared, unknown};
 use crate::attr::error;
 use crate::ctxt::Ctxt;
 use crate::input::{Column, Record};
@@ -15,8 +15,12 @@ pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
 
 pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declaration<'_>) {
     for column in record.columns().filter(|column| column.is_sound) {
-        check_type_is_declared_once(ctxt, column, declaration);
-        check_form(ctxt, column, declaration);
+        if declaration.leaves_type_to(column) {
+            undeclared::check_form(ctxt, column);
+        } else {
+            check_type_is_declared_once(ctxt, column, declaration);
+            check_form(ctxt, column, declaration);
+        }
         check_table_takes_name(ctxt, column, declaration);
     }
     // Where the file or an attribute is wrong, a name that is missing may just be what went wrong.
@@ -50,9 +54,7 @@ fn check_type_is_declared_once(
                 "leave it out: the rule declares the column as {}",
                 declared.column_type
             );
-            finding
-                .at(declaration.file, declared.type_place.clone())
-                .help(help)
+            declaration.at(finding, &declared.type_place).help(help)
         }
         None => finding.help("leave it out: the rule's file says the type"),
     };
@@ -73,8 +75,7 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
         word.path().to_token_stream(),
         declared.column_type
     );
-    let finding =
-        error(Code::FormDoesNotFit, message).at(declaration.file, declared.type_place.clone());
+    let finding = declaration.at(error(Code::FormDoesNotFit, message), &declared.type_place);
     let finding = match declared.column_type {
         ColumnType::Dynamic => finding.help("use `dynamic`, which writes the value as it is"),
         ColumnType::String => {
@@ -99,8 +100,8 @@ fn check_table_takes_name(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &De
         let name = Quoted(&column.name);
         let message =
             format!("no table has a column {name}, and no transform renames it: {problem}");
-        let finding = error(Code::NoColumnName, message)
-            .at(declaration.file, declared.place.clone())
+        let finding = declaration
+            .at(error(Code::NoColumnName, message), &declared.place)
             .help("rename it in the rule, or by a transform such as `source | project-rename New = ['old']`");
         ctxt.error(column.name_tokens(), &finding);
     }
@@ -130,7 +131,7 @@ pub(crate) fn no_time_generated(
         None => &declaration.stream.place,
     };
     let message = "neither a field nor a transform fills `TimeGenerated`";
-    let finding = error(Code::NoTimeGenerated, message).at(declaration.file, place.clone());
+    let finding = declaration.at(error(Code::NoTimeGenerated, message), place);
     Some(match declaration.stream.column(TIME_GENERATED) {
         Some(_) => finding
             .help("add a field for it, or in the rule `source | extend TimeGenerated = now()`"),
@@ -165,12 +166,16 @@ fn check_exhaustive(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declarat
         missing.len(),
         declaration.stream.columns.len(),
     );
-    let places: Vec<_> = missing
-        .iter()
-        .map(|column| format!("{} (line {})", Quoted(&column.name), column.place.line))
-        .collect();
-    let finding = error(Code::ColumnsMissing, message)
-        .at(declaration.file, first.place.clone())
-        .help(format!("add fields for {}", places.join(", ")));
+    let columns = if declaration.stream.is_built_in {
+        listed(missing.iter().map(|column| column.name.as_str()))
+    } else {
+        let places = missing
+            .iter()
+            .map(|column| format!("{} (line {})", Quoted(&column.name), column.place.line));
+        places.collect::<Vec<_>>().join(", ")
+    };
+    let finding = declaration
+        .at(error(Code::ColumnsMissing, message), &first.place)
+        .help(format!("add fields for {columns}"));
     ctxt.error(exhaustive, &finding);
 }

@@ -3,6 +3,7 @@
 //! Each function checks one rule and says why it is one. Types aren't checked here: the expansion does that by trait,
 //! because a macro sees only how a type is written.
 
+mod built_in;
 mod declaration;
 mod declared;
 mod undeclared;
@@ -30,6 +31,11 @@ pub(crate) fn check<'f>(
     }
     check_one_field_a_column(ctxt, record);
     let attrs = &record.attrs;
+    if let (None, Some(stream)) = (&attrs.dcr, &attrs.stream)
+        && built_in::is_built_in(stream)
+    {
+        return built_in::check(ctxt, record, stream);
+    }
     match (&attrs.dcr, &attrs.stream, file) {
         (None, ..) => undeclared::check(ctxt, record),
         (Some(dcr), None, Some(file)) if attrs.is_sound => {

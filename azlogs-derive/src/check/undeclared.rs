@@ -98,7 +98,7 @@ fn check_name_of_column(ctxt: &mut Ctxt, record: &Record<'_>, column: &Column<'_
 }
 
 /// The attribute that says how a value is written, and the one that says the column's type, have to agree.
-fn check_form(ctxt: &mut Ctxt, column: &Column<'_>) {
+pub(super) fn check_form(ctxt: &mut Ctxt, column: &Column<'_>) {
     match (&column.form, &column.stated_type) {
         (Form::With(path), None) => {
             let finding = error(Code::AttributeConflict, "`with` needs the column's type");

@@ -2,6 +2,7 @@
 //!
 //! The service drops a property that the stream doesn't declare, and answers 204 all the same.
 
+use azlogs_dcr::catalog::{DATE, STANDARD_COLUMNS};
 use azlogs_dcr::{Code, Quoted, nearest};
 
 use super::declaration::Declaration;
@@ -16,6 +17,7 @@ pub(super) fn check(ctxt: &mut Ctxt, record: &Record<'_>, declaration: &Declarat
     let columns = record.columns();
     let mut unknown: Vec<_> = columns
         .filter(|column| column.is_sound && !is_declared(&column.name))
+        .filter(|column| !declaration.leaves_type_to(column))
         .collect();
     if let Some(rule) = fitting_rule(record, &unknown, is_declared) {
         let (fixed, rest): (Vec<_>, Vec<_>) = unknown
@@ -67,8 +69,11 @@ fn report_case(
         Quoted(&declaration.stream.name),
         listed(fixed.iter().map(|column| column.name.as_str())),
     );
-    let finding = error(Code::UnknownColumn, message)
-        .at(declaration.file, declaration.stream.place.clone())
+    let finding = declaration
+        .at(
+            error(Code::UnknownColumn, message),
+            &declaration.stream.place,
+        )
         .help(format!(
             "it has them in another case: write `#[log_record(rename_all = {:?})]` on the struct",
             rule.as_str()
@@ -98,10 +103,20 @@ fn report(
         columns.filter(|name| !record.columns().any(|column| column.name == *name))
     };
     let near = nearest(&column.name, free()).and_then(|name| stream.column(name));
-    let finding = if let Some(near) = near {
-        finding
-            .at(declaration.file, near.place.clone())
+    let finding = if stream.is_built_in && STANDARD_COLUMNS.contains(&column.name.as_str()) {
+        let help =
+            "the service fills it itself: leave the field out, or mark it `#[log_record(skip)]`";
+        declaration.at(finding, &stream.place).help(help)
+    } else if let Some(near) = near {
+        declaration
+            .at(finding, &near.place)
             .help(format!("did you mean {}?", Quoted(&near.name)))
+    } else if stream.is_built_in {
+        let help = format!(
+            "it has {}, as documented on {DATE}; `#[log_record(column_type = \"string\")]` says the type of one that came later",
+            listed(free())
+        );
+        declaration.at(finding, &stream.place).help(help)
     } else {
         let help = match free().next() {
             Some(_) => format!(
@@ -112,9 +127,7 @@ fn report(
                 "every column has a field; `#[log_record(skip)]` leaves this one out".to_owned()
             }
         };
-        finding
-            .at(declaration.file, stream.place.clone())
-            .help(help)
+        declaration.at(finding, &stream.place).help(help)
     };
     ctxt.error(column.name_tokens(), &finding);
 }

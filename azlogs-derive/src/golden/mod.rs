@@ -63,6 +63,23 @@ fn a_row_of_no_rule() {
     expect_file!["row_of_no_rule.expected.rs"].assert_eq(&formatted(&expansion));
 }
 
+/// The catalogue says the columns' types, and nothing is watched.
+#[test]
+fn a_row_of_a_stream_of_azures() {
+    let input = parse_quote! {
+        #[log_record(stream = "Microsoft-AWSCloudTrail", rename_all = "PascalCase")]
+        struct Event {
+            time_generated: SystemTime,
+            #[log_record(with = "id_of")]
+            aws_event_id: Event,
+            category: Uuid,
+            #[log_record(column_type = "long")]
+            number: i64,
+        }
+    };
+    check_record(&input, &expect_file!["row_of_azures.expected.rs"]);
+}
+
 #[test]
 fn a_row_with_groups() {
     let input = parse_quote! {

@@ -166,15 +166,26 @@ async fn a_transform_is_not_run_and_that_is_said() {
 }
 
 #[tokio::test]
-async fn a_built_in_stream_that_the_rule_does_not_declare_takes_rows_as_they_are() {
+async fn a_built_in_stream_that_the_rule_does_not_declare_has_the_columns_of_its_table() {
     let rig = Rig::start().await;
-    let body = r#"[{"Computer":"c","SeverityLevel":"info"}]"#;
+    let body = r#"[{"Computer":"c","ProcessID":"7","HostIP":8,"Facilty":"auth"}]"#;
     let response = rig.request("Microsoft-Syslog", body).send().await.unwrap();
     assert_eq!(response.status(), 204);
+    let rows = rig.emulator.rows("Syslog");
     assert_eq!(
-        rig.emulator.rows("Syslog"),
-        [json!({ "Computer": "c", "SeverityLevel": "info" })]
+        (&rows[0]["ProcessID"], &rows[0]["HostIP"]),
+        (&json!(7), &json!("8"))
     );
+    assert_eq!(
+        rig.losses(),
+        ["column `Facilty` isn't declared, and dropped; did you mean `Facility`? (row 0)"]
+    );
+    let stats = rig.emulator.stats();
+    let mut streams = stats.streams.iter();
+    let syslog = streams
+        .find(|stream| stream.stream == "Microsoft-Syslog")
+        .unwrap();
+    assert!(syslog.notes[0].contains("Azure's documentation"));
 }
 
 #[tokio::test]

@@ -59,7 +59,7 @@
 //!
 //! - **Tables**: for each stream `Custom-Name` a table `Name_CL` with a column for each field, of the type that the
 //!   [table](crate::ColumnSchema::table_type) has, described by the field's documentation. Of a stream `Microsoft-Name` the
-//!   table is Azure's own and there already.
+//!   table is Azure's own and there already, and the stream needs no declaration.
 //! - **The rule**: of kind `Direct`, which has an endpoint of its own; a declaration and a flow for each stream. Where the
 //!   table's types differ from the stream's, the flow has a transform with the casts; where a row has no `TimeGenerated`, the
 //!   transform makes it.

@@ -97,8 +97,8 @@ impl<'d> Model<'d> {
             check_azure_table(flow, findings);
             self.flows.push(RuleFlow {
                 stream,
+                transform: transform(&columns),
                 columns: None,
-                transform: None,
                 output: stream.to_owned(),
                 place: schema.place,
             });

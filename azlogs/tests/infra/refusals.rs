@@ -290,6 +290,16 @@ fn azures_own_tables_are_there_already() {
         !rule.contains("streamDeclarations")
             && rule.contains("\"outputStream\": \"Microsoft-Syslog\"")
     );
+    assert!(!rule.contains("transformKql"));
+    let guid =
+        ColumnSchema::new("AwsEventId", ColumnType::String).table_type(TableColumnType::Guid);
+    let guid = [TIME, SchemaEntry::Column(guid)];
+    let cast = deployment([self::flow("Microsoft-AWSCloudTrail", &guid)]);
+    assert!(
+        cast.rule(Language::Arm)
+            .unwrap()
+            .contains("source | extend AwsEventId = toguid(AwsEventId)")
+    );
     let error = good.tables(Language::Arm).unwrap_err().to_string();
     assert_eq!(
         error,

@@ -12,9 +12,9 @@ struct Event {
 }
 
 #[derive(LogRecord)]
-#[log_record(stream = "Microsoft-CommonSecurityLog", rename_all = "PascalCase")]
+#[log_record(stream = "Microsoft-AWSGuardDuty", rename_all = "PascalCase")]
 struct WithoutFile {
-    tenant_id: String,
+    title: String,
 }
 
 fn main() {
@@ -27,7 +27,7 @@ fn main() {
         r#"{"TimeGenerated":"1970-01-01T00:00:00.0000000Z","TenantId":"t"}"#
     );
     let event = WithoutFile {
-        tenant_id: "t".into(),
+        title: "t".into(),
     };
-    assert_eq!(azlogs::to_json(&event).unwrap(), r#"{"TenantId":"t"}"#);
+    assert_eq!(azlogs::to_json(&event).unwrap(), r#"{"Title":"t"}"#);
 }

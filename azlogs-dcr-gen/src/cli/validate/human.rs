@@ -3,8 +3,8 @@
 use azlogs_dcr::{ColumnType, Quoted};
 
 use super::judge::{ColumnCounts, Counts, Outcome, Verdict};
-use super::table::{Align, Table};
 use crate::cli::output::{BOLD, GREEN, RED, RESET, YELLOW};
+use crate::cli::table::{Align, Table};
 
 /// Gathers the first verdicts.
 pub(super) struct Values {

@@ -5,7 +5,6 @@ mod data;
 mod human;
 mod json;
 mod judge;
-mod table;
 
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -122,7 +121,7 @@ fn validate(args: &ValidateArgs) -> Result<Exit, String> {
     if input::is_stdin(&args.data) && input::is_stdin(&args.dcr) {
         return Err("standard input can be read once only: give `-` once".to_owned());
     }
-    let document = input::read(&args.dcr, &args.values.read()?)?;
+    let document = input::read(&args.dcr, &args.values.read()?)?.with_built_in_streams();
     let choice = Choice::make(&document, args.rule.as_deref(), args.stream.as_deref());
     let is_sound = tell_errors(&document, choice.as_ref().ok());
     let judged = judge(args, choice?)?;
