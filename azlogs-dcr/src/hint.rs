@@ -33,7 +33,13 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
              `az monitor data-collection rule show`",
         );
     }
-    error(format!("not JSON: {message}"))
+    let error = error(format!("not JSON: {message}"));
+    let begins_like_json = source.text.trim_start().starts_with(['{', '[', '/']);
+    if begins_like_json {
+        error
+    } else {
+        error.help(FORMS)
+    }
 }
 
 /// The text is Terraform's, and can't be parsed.
@@ -124,7 +130,7 @@ pub(crate) fn no_rule(message: &str) -> Diagnostic {
 
 /// A template that isn't in the document.
 pub(crate) fn linked_template() -> Diagnostic {
-    let message = "the template that is linked here isn't read";
+    let message = "the template that is deployed here isn't read";
     Diagnostic::new(Code::LinkedTemplate, Severity::Note, message)
         .help("give it by itself, if there are rules in it")
 }

@@ -38,9 +38,10 @@ fn text_that_is_not_json() {
     check(
         "TimeGenerated,Status",
         &expect![[r#"
-        error: not JSON: unexpected token [AZL0001]
-          --> dcr.json:1:1
-    "#]],
+            error: not JSON: unexpected token [AZL0001]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
 }
 
@@ -370,4 +371,18 @@ fn what_was_good_beside_a_mistake_is_kept() {
         ["Bb"]
     );
     assert_eq!(document.rules()[0].data_flows.len(), 1);
+}
+
+#[test]
+fn what_does_not_begin_like_json_is_told_what_can_be_read() {
+    for text in ["streamDeclarations:\n  Custom-A:\n", "Not found", "<html>"] {
+        let document = crate::document(text);
+        let finding = &document.diagnostics()[0];
+        assert_eq!(finding.code, azlogs_dcr::Code::NotJson, "{text}");
+        let help = finding.help.as_deref();
+        assert!(
+            help.is_some_and(|help| help.starts_with("give an Azure Resource Manager template")),
+            "{text}"
+        );
+    }
 }
