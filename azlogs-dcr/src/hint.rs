@@ -112,10 +112,8 @@ fn beginning(text: &str) -> &str {
 
 /// The text is JSON, but nothing in it is a rule.
 pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
-    let is_parameters = root
-        .get("$schema")
-        .and_then(|schema| schema.as_str())
-        .is_some_and(|schema| schema.contains("deploymentParameters"));
+    // Without the schema that most of them name, it shows by what isn't there.
+    let is_parameters = root.get("parameters").is_some() && root.get("resources").is_none();
     if is_parameters {
         no_rule("this is a file of parameters for a template")
             .help("give the template, and this file with `--parameters`")

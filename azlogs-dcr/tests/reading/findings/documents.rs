@@ -134,14 +134,19 @@ fn documents_without_a_rule() {
               = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
         "#]],
     );
-    check(
+    for text in [
         r#"{ "$schema": "https://schema.management.azure.com/schemas/2015-01-01/deploymentParameters.json#", "parameters": {} }"#,
-        &expect![[r#"
-            error: this is a file of parameters for a template [AZL0003]
-              --> dcr.json:1:1
-              = help: give the template, and this file with `--parameters`
-        "#]],
-    );
+        r#"{ "parameters": { "table": { "value": "Orders" } } }"#,
+    ] {
+        check(
+            text,
+            &expect![[r#"
+                error: this is a file of parameters for a template [AZL0003]
+                  --> dcr.json:1:1
+                  = help: give the template, and this file with `--parameters`
+            "#]],
+        );
+    }
 }
 
 #[test]
