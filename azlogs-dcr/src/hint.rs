@@ -33,7 +33,13 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
              `az monitor data-collection rule show`",
         );
     }
-    error(format!("not JSON: {message}"))
+    let error = error(format!("not JSON: {message}"));
+    let begins_like_json = source.text.trim_start().starts_with(['{', '[', '/']);
+    if begins_like_json {
+        error
+    } else {
+        error.help(FORMS)
+    }
 }
 
 /// The text is Terraform's, and can't be parsed.
@@ -106,10 +112,8 @@ fn beginning(text: &str) -> &str {
 
 /// The text is JSON, but nothing in it is a rule.
 pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
-    let is_parameters = root
-        .get("$schema")
-        .and_then(|schema| schema.as_str())
-        .is_some_and(|schema| schema.contains("deploymentParameters"));
+    // Without the schema that most of them name, it shows by what isn't there.
+    let is_parameters = root.get("parameters").is_some() && root.get("resources").is_none();
     if is_parameters {
         no_rule("this is a file of parameters for a template")
             .help("give the template, and this file with `--parameters`")
@@ -124,7 +128,7 @@ pub(crate) fn no_rule(message: &str) -> Diagnostic {
 
 /// A template that isn't in the document.
 pub(crate) fn linked_template() -> Diagnostic {
-    let message = "the template that is linked here isn't read";
+    let message = "the template that is deployed here isn't read";
     Diagnostic::new(Code::LinkedTemplate, Severity::Note, message)
         .help("give it by itself, if there are rules in it")
 }

@@ -126,6 +126,55 @@ fn programs_are_told_errors_with_the_changes() {
     }
 }
 
+/// What one side has no use for is nobody's mistake.
+#[test]
+fn values_are_given_to_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let rule = |name: &str, more: &str| {
+        format!(
+            r#"{{ "type": "Microsoft.Insights/dataCollectionRules", "name": "dcr", "properties": {{ "streamDeclarations": {{
+            "{name}": {{ "columns": [ {{ "name": "Id", "type": "string" }}{more} ] }} }} }} }}"#
+        )
+    };
+    let template = |parameter: &str, more: &str| {
+        let rule = rule(
+            &format!("[concat('Custom-', parameters('{parameter}'))]"),
+            more,
+        );
+        format!(
+            r#"{{ "parameters": {{ "{parameter}": {{ "type": "string" }} }}, "resources": [ {rule} ] }}"#
+        )
+    };
+    let column = r#", { "name": "Status", "type": "int" }"#;
+    for (name, text) in [
+        ("deployed.json", rule("Custom-Orders", "")),
+        ("old.json", template("table", "")),
+        ("new.json", template("stream", column)),
+        (
+            "values.json",
+            r#"{ "parameters": { "stream": { "value": "Orders" } } }"#.to_owned(),
+        ),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let values: &[&str] = &["--param", "table=Orders", "--parameters", "values.json"];
+    for (old, new, changes) in [
+        ("old.json", "deployed.json", 0),
+        ("old.json", "new.json", 1),
+        ("deployed.json", "new.json", 1),
+    ] {
+        let output = run(
+            folder.path(),
+            &[&[old, new, "--format", "json"], values].concat(),
+        );
+        assert_eq!(output.status.code(), Some(0), "{old} {new}");
+        assert!(output.stderr.is_empty(), "{old} {new}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(text.lines().count(), changes, "{old} {new}: {text}");
+        assert!(!text.contains("Custom-Orders` is gone"), "{text}");
+    }
+}
+
 #[test]
 fn what_holds_no_rule_is_not_compared() {
     let folder = tempfile::tempdir().unwrap();

@@ -20,6 +20,11 @@ pub(super) fn may_be_rule(resource_type: &str) -> bool {
     resource_type == AZURERM || AZAPI.contains(&resource_type)
 }
 
+/// Whether a resource of this type deploys an Azure Resource Manager template, in which there may be rules.
+pub(super) fn deploys_template(resource_type: &str) -> bool {
+    resource_type.starts_with("azurerm_") && resource_type.ends_with("_template_deployment")
+}
+
 /// The rule that a resource's attributes make, if it is one. `document` is the text in which they stand, and `symbol` what the
 /// configuration calls the resource.
 pub(super) fn rule(

@@ -2,30 +2,27 @@
 //!
 //! Source: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
 
-use super::resource::{may_be_rule, rule};
-use crate::form::{Found, Search};
+use super::resource::{deploys_template, may_be_rule, rule};
+use crate::form::Search;
 use crate::value::{Key, Member, Value};
 
 /// Every rule in Terraform's JSON, in its order; `None` where the document is something else.
 pub(crate) fn find_rules(root: &Value, document: &str) -> Option<Search> {
-    let mut found = Vec::new();
+    let mut search = Search::default();
     let values = ["planned_values", "values"]
         .into_iter()
         .find_map(|key| root.get(key));
     if let Some(module) = values.and_then(|values| values.get("root_module")) {
-        visit_module(module, document, &mut found);
+        visit_module(module, document, &mut search);
     } else if root.get("terraform_version").is_some() && root.get("resources").is_some() {
-        visit_state(root, document, &mut found);
+        visit_state(root, document, &mut search);
     } else {
-        visit_configuration(root.get("resource")?, document, &mut found);
+        visit_configuration(root.get("resource")?, document, &mut search);
     }
-    Some(Search {
-        rules: found,
-        ..Search::default()
-    })
+    Some(search)
 }
 
-fn visit_module(module: &Value, document: &str, found: &mut Vec<Found>) {
+fn visit_module(module: &Value, document: &str, search: &mut Search) {
     for resource in items(module, "resources") {
         let is_managed = text(resource, "mode").is_none_or(|mode| mode == "managed");
         let (Some(resource_type), Some(attributes)) =
@@ -33,44 +30,69 @@ fn visit_module(module: &Value, document: &str, found: &mut Vec<Found>) {
         else {
             continue;
         };
-        if is_managed && may_be_rule(resource_type) {
-            found.extend(rule(resource_type, attributes, symbol(resource), document));
+        if is_managed {
+            add(
+                search,
+                resource_type,
+                attributes,
+                symbol(resource),
+                document,
+            );
         }
     }
     for child in items(module, "child_modules") {
-        visit_module(child, document, found);
+        visit_module(child, document, search);
     }
 }
 
 /// A state as Terraform stores it: instances within resources.
-fn visit_state(root: &Value, document: &str, found: &mut Vec<Found>) {
+fn visit_state(root: &Value, document: &str, search: &mut Search) {
     for resource in items(root, "resources") {
         let is_managed = text(resource, "mode").is_none_or(|mode| mode == "managed");
         let resource_type = text(resource, "type").unwrap_or_default();
-        if !is_managed || !may_be_rule(resource_type) {
+        if !is_managed {
             continue;
         }
         for instance in items(resource, "instances") {
             if let Some(attributes) = instance.get("attributes") {
-                found.extend(rule(resource_type, attributes, symbol(resource), document));
+                add(
+                    search,
+                    resource_type,
+                    attributes,
+                    symbol(resource),
+                    document,
+                );
             }
         }
     }
 }
 
 /// Resources by type and name, each an object of its attributes or an array with one.
-fn visit_configuration(resources: &Value, document: &str, found: &mut Vec<Found>) {
+fn visit_configuration(resources: &Value, document: &str, search: &mut Search) {
     for by_type in resources.members().unwrap_or_default() {
-        if !may_be_rule(&by_type.key.text) {
-            continue;
-        }
         for resource in by_type.value.members().unwrap_or_default() {
             let one = std::slice::from_ref(&resource.value);
             for attributes in resource.value.items().unwrap_or(one) {
                 let symbol = Some(resource.clone());
-                found.extend(rule(&by_type.key.text, attributes, symbol, document));
+                add(search, &by_type.key.text, attributes, symbol, document);
             }
         }
+    }
+}
+
+/// The rule that a resource is, or the template that it deploys.
+fn add(
+    search: &mut Search,
+    resource_type: &str,
+    attributes: &Value,
+    symbol: Option<Member>,
+    document: &str,
+) {
+    if may_be_rule(resource_type) {
+        let found = rule(resource_type, attributes, symbol, document);
+        search.rules.extend(found);
+    } else if deploys_template(resource_type) {
+        search.links.push(attributes.clone());
     }
 }
 

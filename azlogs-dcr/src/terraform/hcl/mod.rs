@@ -17,7 +17,7 @@ mod variables;
 
 use hcl_edit::structure::Body;
 
-use super::resource::{may_be_rule, rule};
+use super::resource::{deploys_template, may_be_rule, rule};
 use crate::form::{Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
@@ -49,6 +49,10 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
         let [resource_type, name, ..] = resource.labels.as_slice() else {
             continue;
         };
+        if deploys_template(resource_type.as_str()) {
+            let at = parse::span(name);
+            search.links.push(Value::text(at, name.as_str()));
+        }
         if !may_be_rule(resource_type.as_str()) {
             continue;
         }

@@ -38,9 +38,10 @@ fn text_that_is_not_json() {
     check(
         "TimeGenerated,Status",
         &expect![[r#"
-        error: not JSON: unexpected token [AZL0001]
-          --> dcr.json:1:1
-    "#]],
+            error: not JSON: unexpected token [AZL0001]
+              --> dcr.json:1:1
+              = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        "#]],
     );
 }
 
@@ -133,14 +134,19 @@ fn documents_without_a_rule() {
               = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
         "#]],
     );
-    check(
+    for text in [
         r#"{ "$schema": "https://schema.management.azure.com/schemas/2015-01-01/deploymentParameters.json#", "parameters": {} }"#,
-        &expect![[r#"
-            error: this is a file of parameters for a template [AZL0003]
-              --> dcr.json:1:1
-              = help: give the template, and this file with `--parameters`
-        "#]],
-    );
+        r#"{ "parameters": { "table": { "value": "Orders" } } }"#,
+    ] {
+        check(
+            text,
+            &expect![[r#"
+                error: this is a file of parameters for a template [AZL0003]
+                  --> dcr.json:1:1
+                  = help: give the template, and this file with `--parameters`
+            "#]],
+        );
+    }
 }
 
 #[test]
@@ -370,4 +376,18 @@ fn what_was_good_beside_a_mistake_is_kept() {
         ["Bb"]
     );
     assert_eq!(document.rules()[0].data_flows.len(), 1);
+}
+
+#[test]
+fn what_does_not_begin_like_json_is_told_what_can_be_read() {
+    for text in ["streamDeclarations:\n  Custom-A:\n", "Not found", "<html>"] {
+        let document = crate::document(text);
+        let finding = &document.diagnostics()[0];
+        assert_eq!(finding.code, azlogs_dcr::Code::NotJson, "{text}");
+        let help = finding.help.as_deref();
+        assert!(
+            help.is_some_and(|help| help.starts_with("give an Azure Resource Manager template")),
+            "{text}"
+        );
+    }
 }

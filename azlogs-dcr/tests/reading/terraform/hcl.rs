@@ -216,3 +216,26 @@ fn text_that_is_not_the_language() {
         "#]],
     );
 }
+
+#[test]
+fn a_template_that_a_resource_deploys_is_told_to_be_left_out() {
+    let text = "resource \"azurerm_resource_group_template_deployment\" \"t\" {\n  template_content = file(\"main.json\")\n}\n";
+    expect![[r#"
+        error: there is no data collection rule in this configuration [AZL0003]
+          --> main.tf:1:1
+          = help: give the file with the resource `azurerm_monitor_data_collection_rule`, or what `terraform show -json` prints
+        note: the template that is deployed here isn't read [AZL0044]
+          --> main.tf:1:55
+          = help: give it by itself, if there are rules in it
+    "#]].assert_eq(&read("main.tf", text, &Inputs::new()));
+    let plan = r#"{ "values": { "root_module": { "resources": [ { "type": "azurerm_resource_group_template_deployment", "name": "t",
+        "values": { "template_content": "{}" } } ] } } }"#;
+    expect![[r#"
+        error: there is no data collection rule in this document [AZL0003]
+          --> plan.json:1:1
+          = help: give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object
+        note: the template that is deployed here isn't read [AZL0044]
+          --> plan.json:2:19
+          = help: give it by itself, if there are rules in it
+    "#]].assert_eq(&read("plan.json", plan, &Inputs::new()));
+}
