@@ -101,7 +101,7 @@ fn disagreeing(lines: &str, known: &BTreeMap<String, String>) -> Vec<String> {
         match (agrees, known.get(kql)) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(_)) => {
-                found.push(format!("{kql}\n  agrees, and is listed as a disagreement"))
+                found.push(format!("{kql}\n  agrees, and is listed as a disagreement"));
             }
             (false, None) => found.push(format!(
                 "{kql}\n  theirs: {}\n  ours:   {said:?}",

@@ -225,11 +225,12 @@ fn what_people_write_is_not_too_deep() {
 /// Each of these calls the one before it twice: what is checked doesn't double with each.
 #[test]
 fn functions_of_functions_are_checked_once() {
-    let mut text = "let f0 = (x: long) { x + 1 };".to_owned();
-    for n in 1..100 {
-        text += &format!("let f{n} = (x: long) {{ f{p}(x) + f{p}(x) }};", p = n - 1);
-    }
-    text += "source | extend y = 1";
+    let functions =
+        (1..100).map(|n| format!("let f{n} = (x: long) {{ f{p}(x) + f{p}(x) }};", p = n - 1));
+    let text = format!(
+        "let f0 = (x: long) {{ x + 1 }};{}source | extend y = 1",
+        functions.collect::<String>()
+    );
     // A plan that would take this long to run may be refused, but at once.
     let _ = check(&text, &columns());
 }
