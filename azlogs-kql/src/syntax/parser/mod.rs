@@ -186,17 +186,23 @@ impl<'a> Parser<'a> {
 
     /// Goes on to where the next operator or statement begins, or to where what encloses the pipeline ends.
     fn skip_to_pipe(&mut self) {
-        let mut open = 0_usize;
+        let mut parentheses = 0_usize;
+        let mut braces = 0_usize;
         loop {
             match self.token().kind {
-                TokenKind::End | TokenKind::Sign(Sign::Pipe | Sign::Semicolon) => return,
-                TokenKind::Sign(Sign::OpenParenthesis | Sign::OpenBrace) => open += 1,
-                TokenKind::Sign(Sign::CloseParenthesis | Sign::CloseBrace) => {
-                    if open == 0 && self.enclosed > 0 {
-                        return;
-                    }
-                    open = open.saturating_sub(1);
+                TokenKind::End => return,
+                TokenKind::Sign(Sign::Pipe | Sign::Semicolon) if braces == 0 => return,
+                TokenKind::Sign(Sign::OpenParenthesis) => parentheses += 1,
+                TokenKind::Sign(Sign::OpenBrace) => braces += 1,
+                TokenKind::Sign(Sign::CloseParenthesis | Sign::CloseBrace)
+                    if parentheses + braces == 0 && self.enclosed > 0 =>
+                {
+                    return;
                 }
+                TokenKind::Sign(Sign::CloseParenthesis) => {
+                    parentheses = parentheses.saturating_sub(1);
+                }
+                TokenKind::Sign(Sign::CloseBrace) => braces = braces.saturating_sub(1),
                 _ => {}
             }
             self.advance();
