@@ -82,9 +82,7 @@ impl Checker<'_> {
                 self.error(Kind::Syntax, name.span, message);
             }
             arguments.push(match &written.value.kind {
-                ast::ExpressionKind::TypeOf(r#type) => {
-                    Some(Checked::Type(*r#type, written.value.span))
-                }
+                ast::ExpressionKind::TypeOf(r#type) => Some(Checked::Type(*r#type)),
                 _ => self.scalar(&written.value).map(Checked::Value),
             });
         }
@@ -182,17 +180,15 @@ impl Checker<'_> {
     /// The text that a constant argument is. One that has to be worked out isn't known here.
     fn constant_text(&mut self, written: &ast::Expression) -> Option<String> {
         let value = self.scalar(written)?;
-        match value.expression.kind {
-            ExpressionKind::Literal(Literal::String(text)) => Some(text),
-            _ => {
-                self.error(
-                    Kind::Value,
-                    written.span,
-                    "a column's name in quotes should stand here",
-                );
-                None
-            }
+        if let ExpressionKind::Literal(Literal::String(text)) = value.expression.kind {
+            return Some(text);
         }
+        self.error(
+            Kind::Value,
+            written.span,
+            "a column's name in quotes should stand here",
+        );
+        None
     }
 
     fn user_call(&mut self, signature: &Signature, call: &Call) -> Option<Scalar> {
@@ -325,21 +321,10 @@ impl Checker<'_> {
                 None if named => None,
                 None => Some(number),
             };
-            match place {
-                Some(place) => by_parameter[place] = value,
-                None => {
-                    let span = written
-                        .name
-                        .as_ref()
-                        .map_or(written.value.span, |name| name.span);
-                    let message = match &written.name {
-                        Some(name) => {
-                            format!("`{}` has no parameter `{}`", call.function.text, name.text)
-                        }
-                        None => "an argument behind one with a name needs its name too".to_owned(),
-                    };
-                    self.error(Kind::ArgumentCount, span, message);
-                }
+            if let Some(place) = place {
+                by_parameter[place] = value;
+            } else {
+                self.misplaced(call, written);
             }
             is_right &= place.is_some_and(|place| by_parameter[place].is_some());
         }
@@ -372,6 +357,21 @@ impl Checker<'_> {
                 })
             });
         arguments.collect()
+    }
+
+    /// Reports an argument that belongs to no parameter.
+    fn misplaced(&mut self, call: &Call, written: &NamedExpression) {
+        let (span, message) = match &written.name {
+            Some(name) => (
+                name.span,
+                format!("`{}` has no parameter `{}`", call.function.text, name.text),
+            ),
+            None => (
+                written.value.span,
+                "an argument behind one with a name needs its name too".to_owned(),
+            ),
+        };
+        self.error(Kind::ArgumentCount, span, message);
     }
 }
 
@@ -434,14 +434,14 @@ fn converted(value: Expression, r#type: ScalarType) -> Expression {
 /// An argument of a built-in function.
 enum Checked {
     Value(Scalar),
-    Type(ScalarType, Span),
+    Type(ScalarType),
 }
 
 impl Checked {
     fn into_argument(self) -> typed::Argument {
         match self {
             Self::Value(value) => typed::Argument::Value(value.expression),
-            Self::Type(r#type, span) => typed::Argument::Type(r#type, span),
+            Self::Type(_) => typed::Argument::Type,
         }
     }
 }
@@ -457,7 +457,7 @@ fn described<'a>(argument: &'a Checked, written: &ast::Expression) -> Argument<'
             is_literal: matches!(written.kind, ast::ExpressionKind::Literal(_)),
             is_constant: value.is_constant,
         },
-        Checked::Type(r#type, _) => Argument {
+        Checked::Type(r#type) => Argument {
             r#type: ArgumentType::TypeOf(*r#type),
             value: None,
             is_literal: false,

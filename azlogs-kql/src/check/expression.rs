@@ -73,6 +73,7 @@ impl Checker<'_> {
                 negated,
                 ..
             } => self.r#in(value, list, *negated, span),
+            ast::ExpressionKind::Between(between) => self.between(between, span),
             ast::ExpressionKind::Call(call) => self.call(call),
             ast::ExpressionKind::TypeOf(_) => {
                 let message = "a type can only be an argument of a function that takes one";
@@ -338,6 +339,58 @@ impl Checker<'_> {
         })
     }
 
+    fn between(&mut self, between: &ast::Between, span: Span) -> Option<Scalar> {
+        let [value, low, high] =
+            [&between.value, &between.low, &between.high].map(|part| self.scalar(part));
+        let (value, low, high) = (value?, low?, high?);
+        let types = [
+            value.expression.r#type,
+            low.expression.r#type,
+            high.expression.r#type,
+        ];
+        let word = if between.negated {
+            "!between"
+        } else {
+            "between"
+        };
+        if !rules::between(types) {
+            let [value, low, high] = types.map(with_article);
+            let message =
+                format!("`{word}` doesn't take {value} with bounds that are {low} and {high}");
+            self.error_with(
+                Kind::Type,
+                between.place,
+                message,
+                "Value and bounds are numbers, datetimes or timespans alike.",
+            );
+            return None;
+        }
+        let message =
+            format!("`{word}` isn't among the operators that Microsoft lists for transformations");
+        let help = if between.negated {
+            "Write `x < a or x > b`."
+        } else {
+            "Write `x >= a and x <= b`."
+        };
+        self.problems
+            .push(Problem::warning(Kind::Refused, between.place, message).help(help));
+        let is_constant = value.is_constant && low.is_constant && high.is_constant;
+        let kind = ExpressionKind::Between {
+            value: Box::new(value.expression),
+            low: Box::new(low.expression),
+            high: Box::new(high.expression),
+            negated: between.negated,
+        };
+        Some(Scalar {
+            expression: Expression {
+                kind,
+                r#type: ScalarType::Bool,
+                span,
+            },
+            is_constant,
+        })
+    }
+
     fn list_item(&mut self, item: &ast::Expression) -> Option<Scalar> {
         if let ast::ExpressionKind::Name(name) = &item.kind {
             let is_column = self
@@ -362,13 +415,11 @@ impl Checker<'_> {
 
     /// A literal that stands in a datatable, or for a parameter.
     pub(super) fn literal(&mut self, written: &ast::Expression) -> Option<Literal> {
-        match self.scalar(written)?.expression.kind {
-            ExpressionKind::Literal(literal) => Some(literal),
-            _ => {
-                self.error(Kind::Syntax, written.span, "a literal should stand here");
-                None
-            }
+        if let ExpressionKind::Literal(literal) = self.scalar(written)?.expression.kind {
+            return Some(literal);
         }
+        self.error(Kind::Syntax, written.span, "a literal should stand here");
+        None
     }
 }
 

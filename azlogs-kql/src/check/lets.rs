@@ -85,6 +85,7 @@ impl Checker<'_> {
             },
             LetValue::Tabular(pipeline) => self.table(pipeline),
             LetValue::Function(function) => Meaning::Function(Arc::new(self.function(function))),
+            LetValue::Unreadable => Meaning::Unknown,
         }
     }
 
@@ -190,6 +191,7 @@ impl Checker<'_> {
         let table = match &*function.body {
             LetValue::Tabular(pipeline) => Some(Pipeline::clone(pipeline)),
             LetValue::Scalar(expression) => self.as_table(expression),
+            LetValue::Unreadable => return Body::Unknown,
             LetValue::Function(inner) => {
                 self.error(
                     Kind::Syntax,

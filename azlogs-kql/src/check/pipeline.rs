@@ -17,6 +17,11 @@ use crate::types::ScalarType;
 /// The name of the incoming rows.
 const SOURCE: &str = "source";
 
+/// How many columns one `parse` can have.
+///
+/// Source: "Supported KQL features in Azure Monitor transformations", Parse operator.
+const MAX_PARSED: usize = 10;
+
 impl Checker<'_> {
     /// None where nothing is known of its rows.
     pub(super) fn pipeline(&mut self, pipeline: &Pipeline) -> Option<Flow> {
@@ -27,20 +32,14 @@ impl Checker<'_> {
                 flow.as_mut()
                     .map_or_else(Scope::open, |flow| std::mem::take(&mut flow.scope)),
             );
-            let step = self.operator(operator);
-            match (&mut flow, step, self.row.take()) {
-                (Some(flow), Some(steps), Some(scope)) => {
-                    flow.steps.extend(steps);
-                    flow.scope = scope;
-                }
-                (_, _, scope) => {
-                    flow = scope.filter(|_| flow.is_some()).map(|scope| Flow {
-                        source: Source::Input,
-                        steps: Vec::new(),
-                        scope,
-                    })
-                }
-            }
+            let steps = self.operator(operator);
+            let scope = self.row.take().unwrap_or_else(Scope::open);
+            // Where there are no steps an error was reported, and what the flow lacks isn't missed.
+            flow = flow.map(|mut flow| {
+                flow.steps.extend(steps.into_iter().flatten());
+                flow.scope = scope;
+                flow
+            });
         }
         self.row = outer;
         flow
@@ -157,25 +156,25 @@ impl Checker<'_> {
     }
 
     /// What the operator does, and in `self.row` the columns that come out. None where it can't be told what it does.
-    fn operator(&mut self, operator: &Operator) -> Option<Option<Step>> {
+    fn operator(&mut self, operator: &Operator) -> Option<Vec<Step>> {
         match &operator.kind {
             OperatorKind::Where(condition) => self.condition(condition),
             OperatorKind::Extend(items) => {
                 let (scope, values) = self.projection(Style::Extend, items);
                 let step = extend_step(scope.width(), values);
                 self.row = Some(scope);
-                step.map(Some)
+                step.map(|step| vec![step])
             }
             OperatorKind::Project(items) => {
                 let (scope, values) = self.projection(Style::Project, items);
                 let step = project_step(scope.width(), values);
                 self.row = Some(scope);
-                step.map(Some)
+                step.map(|step| vec![step])
             }
             OperatorKind::ProjectAway(patterns) => self.project_away(patterns),
             OperatorKind::ProjectRename(renames) => {
                 self.project_rename(renames);
-                Some(None)
+                Some(Vec::new())
             }
             OperatorKind::Parse(parse) => self.parse(parse),
             OperatorKind::Unreadable => {
@@ -185,7 +184,7 @@ impl Checker<'_> {
         }
     }
 
-    fn condition(&mut self, condition: &Expression) -> Option<Option<Step>> {
+    fn condition(&mut self, condition: &Expression) -> Option<Vec<Step>> {
         let outer = std::mem::take(&mut self.reads);
         let value = self.scalar(condition);
         let reads = std::mem::replace(&mut self.reads, outer);
@@ -201,10 +200,10 @@ impl Checker<'_> {
             self.error_with(Kind::Type, condition.span, message, help);
             return None;
         }
-        Some(Some(Step::Where(Arc::new(value))))
+        Some(vec![Step::Where(Arc::new(value))])
     }
 
-    fn project_away(&mut self, patterns: &[ColumnPattern]) -> Option<Option<Step>> {
+    fn project_away(&mut self, patterns: &[ColumnPattern]) -> Option<Vec<Step>> {
         let row = self.row.take()?;
         let mut away = HashSet::new();
         for pattern in patterns {
@@ -241,11 +240,10 @@ impl Checker<'_> {
             .collect();
         self.row = Some(row.only(&kept));
         if kept.len() == row.width() {
-            return Some(None);
+            return Some(Vec::new());
         }
-        Some(Some(Step::Project(Arc::new(
-            kept.into_iter().map(Output::Column).collect(),
-        ))))
+        let kept = kept.into_iter().map(Output::Column).collect();
+        Some(vec![Step::Project(Arc::new(kept))])
     }
 
     fn project_rename(&mut self, renames: &[Rename]) {
@@ -273,7 +271,7 @@ impl Checker<'_> {
         self.row = Some(row);
     }
 
-    fn parse(&mut self, parse: &ast::Parse) -> Option<Option<Step>> {
+    fn parse(&mut self, parse: &ast::Parse) -> Option<Vec<Step>> {
         let outer = std::mem::take(&mut self.reads);
         let subject = self.scalar(&parse.subject);
         let reads = std::mem::replace(&mut self.reads, outer);
@@ -286,6 +284,16 @@ impl Checker<'_> {
                 ParsePart::Column { name, r#type } => {
                     if !captured.insert(&name.text) {
                         self.declared_twice(&name.text, name.span);
+                    }
+                    if captured.len() == MAX_PARSED + 1 {
+                        let message =
+                            format!("a `parse` of a transformation can have {MAX_PARSED} columns");
+                        self.error_with(
+                            Kind::Refused,
+                            name.span,
+                            message,
+                            "Split it into several.",
+                        );
                     }
                     let r#type = r#type.unwrap_or(ScalarType::String);
                     let column = ScopeColumn {
@@ -303,14 +311,14 @@ impl Checker<'_> {
         }
         let flags = parse.flags.as_ref();
         self.check_flags(parse.kind, flags);
-        Some(Some(Step::Parse(Arc::new(typed::Parse {
+        let parse = typed::Parse {
             kind: parse.kind,
             flags: flags.map(|flags| flags.text.clone()).unwrap_or_default(),
-            flags_span: flags.map(|flags| flags.span).unwrap_or_default(),
             subject: subject?.expression,
             pattern,
             width: self.row.as_ref()?.width(),
-        }))))
+        };
+        Some(vec![Step::Parse(Arc::new(parse))])
     }
 
     /// A column of the row, in the place of the one that has its name, or behind the others.

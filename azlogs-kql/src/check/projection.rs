@@ -43,6 +43,8 @@ const CONVERSIONS: [&str; 11] = [
 struct Projection {
     scope: Scope,
     style: Style,
+    /// How many columns there were before.
+    width_before: usize,
     declared: HashSet<String>,
     /// The number that was put last behind a name.
     suffixes: HashMap<String, usize>,
@@ -89,6 +91,7 @@ impl Checker<'_> {
         let row = self.row.take();
         let scope = row.filter(|_| style == Style::Extend).unwrap_or_default();
         let mut projection = Projection {
+            width_before: scope.width(),
             scope,
             style,
             declared: HashSet::new(),
@@ -197,8 +200,7 @@ impl Checker<'_> {
         loop {
             let name = format!("Column{}", self.next_default);
             self.next_default += 1;
-            let is_taken = self.meaning(&name).is_some()
-                || projection.style == Style::Extend && projection.scope.find(&name).is_some();
+            let is_taken = self.meaning(&name).is_some() || projection.is_column_before(&name);
             if !is_taken {
                 return name;
             }
@@ -224,23 +226,28 @@ impl Checker<'_> {
     /// The column that an expression is, unchanged.
     fn column_of(&self, value: &Expression, written: &ast::Expression) -> Option<SameColumn> {
         let (place, is_written) = match (&value.kind, &written.kind) {
-            (ExpressionKind::Column(place), ast::ExpressionKind::Name(_)) => (*place, true),
-            (
-                ExpressionKind::Call {
-                    function,
-                    arguments,
-                },
-                _,
-            ) if CONVERSIONS.contains(&function.names[0]) => match arguments.as_slice() {
-                [
-                    Argument::Value(Expression {
-                        kind: ExpressionKind::Column(place),
-                        r#type,
-                        ..
-                    }),
-                ] if *r#type == value.r#type => (*place, false),
-                _ => return None,
-            },
+            (ExpressionKind::Column(place), ast::ExpressionKind::Name(_)) => {
+                (*place, !written.in_parentheses)
+            }
+            (ExpressionKind::Call { arguments, .. }, ast::ExpressionKind::Call(call))
+                if CONVERSIONS.contains(&call.function.text.as_str()) =>
+            {
+                let [Argument::Value(argument)] = arguments.as_slice() else {
+                    return None;
+                };
+                let ExpressionKind::Column(place) = argument.kind else {
+                    return None;
+                };
+                let changes = argument.r#type != value.r#type
+                    || call
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.value.in_parentheses);
+                if changes {
+                    return None;
+                }
+                (place, false)
+            }
             _ => return None,
         };
         let column = &self.row.as_ref()?.columns()[place];
@@ -253,6 +260,15 @@ impl Checker<'_> {
 }
 
 impl Projection {
+    /// Whether there was a column of this name before `extend`.
+    fn is_column_before(&self, name: &str) -> bool {
+        self.style == Style::Extend
+            && self
+                .scope
+                .find(name)
+                .is_some_and(|place| place < self.width_before)
+    }
+
     /// Adds the column, under another name if its own is taken. Or puts it in the place of the one that has its name.
     fn add(&mut self, mut column: ScopeColumn, replaces: bool) -> usize {
         match self.scope.find(&column.name) {

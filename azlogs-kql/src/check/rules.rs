@@ -15,7 +15,7 @@ pub(super) fn binary(
     right: ScalarType,
 ) -> Option<ScalarType> {
     match operator {
-        BinaryOperator::Add => sum(left, right).or_else(|| match (left, right) {
+        BinaryOperator::Add => sum(left, right).or(match (left, right) {
             (DateTime, DateTime | Timespan) | (Timespan, DateTime) => Some(DateTime),
             _ => None,
         }),
@@ -24,19 +24,19 @@ pub(super) fn binary(
             (DateTime, Timespan) | (Timespan, DateTime) => Some(DateTime),
             _ => sum(left, right),
         },
-        BinaryOperator::Multiply => numbers(left, right).or_else(|| match (left, right) {
+        BinaryOperator::Multiply => numbers(left, right).or(match (left, right) {
             (Timespan, Timespan | Int | Long | Real) | (Int | Long | Real, Timespan) => {
                 Some(Timespan)
             }
             (DateTime, Int | Long | Real) | (Int | Long | Real, DateTime) => Some(DateTime),
             _ => None,
         }),
-        BinaryOperator::Divide => numbers(left, right).or_else(|| match (left, right) {
+        BinaryOperator::Divide => numbers(left, right).or(match (left, right) {
             (Timespan, Timespan) | (DateTime, DateTime | Timespan) => Some(Real),
             (Timespan | DateTime, Int | Long | Real) => Some(left),
             _ => None,
         }),
-        BinaryOperator::Modulo => numbers(left, right).or_else(|| match (left, right) {
+        BinaryOperator::Modulo => numbers(left, right).or(match (left, right) {
             (Timespan, Timespan) | (DateTime, DateTime | Timespan) => Some(Timespan),
             (Timespan | DateTime, Int | Long | Real) => Some(left),
             _ => None,
@@ -49,6 +49,18 @@ pub(super) fn binary(
         BinaryOperator::Text { .. } | BinaryOperator::MatchesRegex => {
             (matches!(left, String | Dynamic) && matches!(right, String | Dynamic)).then_some(Bool)
         }
+    }
+}
+
+/// Whether `between` takes a value with such bounds: value, lower and upper bound.
+pub(super) fn between(types: [ScalarType; 3]) -> bool {
+    match types {
+        [Int | Long | Real, Int | Long | Real, Int | Long | Real]
+        | [Int | Long | Real, Dynamic, Dynamic]
+        | [DateTime, DateTime, DateTime | Timespan]
+        | [Timespan, Timespan, Timespan] => true,
+        [Dynamic, low @ (Int | Long | Real), high] => low == high,
+        _ => false,
     }
 }
 

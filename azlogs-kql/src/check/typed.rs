@@ -91,9 +91,8 @@ pub(crate) struct UserFunction {
 #[derive(Clone, Debug)]
 pub(crate) struct Parse {
     pub(crate) kind: ParseKind,
-    /// The letters of `flags=`, with their place.
+    /// The letters of `flags=`.
     pub(crate) flags: String,
-    pub(crate) flags_span: Span,
     pub(crate) subject: Expression,
     pub(crate) pattern: Vec<ParsePart>,
     /// How many columns the row has afterwards.
@@ -149,6 +148,13 @@ pub(crate) enum ExpressionKind {
     },
     And(Vec<Expression>),
     Or(Vec<Expression>),
+    /// `value between (low .. high)`, both ends included.
+    Between {
+        value: Box<Expression>,
+        low: Box<Expression>,
+        high: Box<Expression>,
+        negated: bool,
+    },
     In {
         value: Box<Expression>,
         list: Vec<Expression>,
@@ -160,6 +166,6 @@ pub(crate) enum ExpressionKind {
 #[derive(Clone, Debug)]
 pub(crate) enum Argument {
     Value(Expression),
-    /// `typeof(long)`.
-    Type(ScalarType, Span),
+    /// `typeof(long)`. What it says is in the type of the call.
+    Type,
 }

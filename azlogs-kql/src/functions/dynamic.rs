@@ -18,9 +18,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         body: Body::Plain(|arguments, _| {
             let arrays: Option<Vec<_>> = arguments.iter().map(items).collect();
             // What becomes too large is dropped before it's made.
-            let fits = arguments.iter().map(Value::size).sum::<usize>() <= MAX_SIZE;
+            let size: usize = arguments.iter().map(json_size).sum();
             arrays
-                .filter(|_| fits)
+                .filter(|_| size <= MAX_SIZE)
                 .map_or(Value::Null, |arrays| Dynamic::array(arrays.concat()).into())
         }),
     },
@@ -82,6 +82,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     },
 ];
 
+fn json_size(value: &Value) -> usize {
+    match value {
+        Value::Dynamic(value) => value.json_size(),
+        _ => 0,
+    }
+}
+
 fn items(value: &Value) -> Option<&[Dynamic]> {
     match value {
         Value::Dynamic(Dynamic::Array(array)) => Some(Arc::as_ref(array).items()),
@@ -92,8 +99,8 @@ fn items(value: &Value) -> Option<&[Dynamic]> {
 /// An array of the first elements, one of the second, …; nulls where an array has no more.
 fn zip(arrays: &[&[Dynamic]]) -> Dynamic {
     let length = arrays.iter().map(|array| array.len()).max().unwrap_or(0);
-    // A null takes eight bytes in the sum that decides what is too large.
-    if length.saturating_mul(arrays.len() * 8) > MAX_SIZE {
+    // Each element is a byte with its comma at least, and most that are missing are nulls.
+    if length.saturating_mul(arrays.len() * 2) > MAX_SIZE {
         return Dynamic::Null;
     }
     let row = |at: usize| {

@@ -22,8 +22,8 @@ use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 pub(crate) use pattern::compile as compile_regex;
-pub(crate) use refused::{Refusal, refused};
-pub(crate) use signature::{Argument, ArgumentType, Complaint, ComplaintKind, common_type};
+pub(crate) use refused::refused;
+pub(crate) use signature::{Argument, ArgumentType, Complaint, ComplaintKind};
 use signature::{Parameter, Returns};
 
 use crate::types::ScalarType;

@@ -14,6 +14,7 @@ use crate::functions::{Body, Function, Site};
 use crate::syntax::ast::BinaryOperator;
 use crate::types::ScalarType;
 use crate::value::Value;
+use crate::value::convert::to;
 
 /// How large a list of `in` must be for a table of its texts to pay.
 const TABLE_FROM: usize = 4;
@@ -60,10 +61,10 @@ impl Compiler {
             }
             ExpressionKind::Column(at) => return Node::Column(*at),
             ExpressionKind::Slot(slot) => {
-                return self
-                    .known_slots
-                    .get(slot)
-                    .map_or(Node::Slot(*slot), |value| Node::Constant(value.clone()));
+                return match self.known_slots.get(slot) {
+                    Some(value) => Node::Constant(to(value, result)),
+                    None => Node::Slot(*slot, result),
+                };
             }
             ExpressionKind::Index { of, index } => self.index(of, index),
             ExpressionKind::Call {
@@ -91,6 +92,19 @@ impl Compiler {
             } => self.binary(*operator, left, right, result),
             ExpressionKind::And(all) => Node::And(self.expressions(all)),
             ExpressionKind::Or(any) => Node::Or(self.expressions(any)),
+            ExpressionKind::Between {
+                value,
+                low,
+                high,
+                negated,
+            } => Node::Between {
+                value: self.boxed(value),
+                low: self.boxed(low),
+                high: self.boxed(high),
+                high_is_length: high.r#type == ScalarType::Timespan
+                    && value.r#type == ScalarType::DateTime,
+                negated: *negated,
+            },
             ExpressionKind::In {
                 value,
                 list,
@@ -130,7 +144,7 @@ impl Compiler {
     ) -> Node {
         let compiled = arguments.iter().map(|argument| match argument {
             Argument::Value(expression) => self.expression(expression),
-            Argument::Type(..) => Node::Constant(Value::Null),
+            Argument::Type => Node::Constant(Value::Null),
         });
         let mut compiled: Box<[Node]> = compiled.collect();
         match &function.body {
@@ -326,6 +340,9 @@ fn folded(node: Node) -> Node {
         | Node::TextConstant { left: one, .. }
         | Node::InTexts { value: one, .. } => constant(one),
         Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(constant),
+        Node::Between {
+            value, low, high, ..
+        } => constant(value) && constant(low) && constant(high),
         Node::In { value, list, .. } => constant(value) && list.iter().all(constant),
         _ => false,
     };

@@ -65,7 +65,7 @@ fn expression(of: &Expression, functions: &[u64]) -> u64 {
         ExpressionKind::Call { arguments, .. } => {
             let values = arguments.iter().filter_map(|argument| match argument {
                 Argument::Value(expression) => Some(expression),
-                Argument::Type(..) => None,
+                Argument::Type => None,
             });
             sum(values, functions)
         }
@@ -73,6 +73,9 @@ fn expression(of: &Expression, functions: &[u64]) -> u64 {
             function,
             arguments,
         } => all(arguments).saturating_add(functions.get(*function).copied().unwrap_or(u64::MAX)),
+        ExpressionKind::Between {
+            value, low, high, ..
+        } => sum([&**value, &**low, &**high], functions),
         ExpressionKind::Sign { operand, .. } => expression(operand, functions),
         ExpressionKind::Binary { left, right, .. } => sum([&**left, &**right], functions),
         ExpressionKind::And(list) | ExpressionKind::Or(list) => all(list),

@@ -22,7 +22,8 @@ pub(super) enum Node {
     Column(usize),
     /// A column of strings, which has no null.
     TextColumn(usize),
-    Slot(usize),
+    /// What a `let` or a parameter stands for, as the type that it's declared with.
+    Slot(usize, ScalarType),
     Property {
         of: Box<Node>,
         name: Arc<str>,
@@ -96,6 +97,14 @@ pub(super) enum Node {
         right: Box<Node>,
         pattern: Pattern,
     },
+    Between {
+        value: Box<Node>,
+        low: Box<Node>,
+        high: Box<Node>,
+        negated: bool,
+        /// The upper end is so long after the lower one.
+        high_is_length: bool,
+    },
     And(Box<[Node]>),
     Or(Box<[Node]>),
     In {
@@ -148,7 +157,10 @@ impl Node {
             Self::Constant(_) | Self::Column(_) | Self::TextColumn(_) => {
                 self.get(row, scope)?.into_owned()
             }
-            Self::Slot(slot) => scope.slots.get(*slot).cloned().unwrap_or_default(),
+            Self::Slot(slot, r#type) => match scope.slots.get(*slot) {
+                Some(value) => to(value, *r#type),
+                None => Value::missing(*r#type),
+            },
             Self::Property { of, name } => {
                 inside(&*of.get(row, scope)?, |value| value.property(name))
             }
@@ -217,6 +229,24 @@ impl Node {
             Self::Order { left, right, holds } => {
                 let left = left.get(row, scope)?;
                 compare(&left, &*right.get(row, scope)?, *holds)
+            }
+            Self::Between {
+                value,
+                low,
+                high,
+                high_is_length,
+                negated,
+            } => {
+                let value = value.get(row, scope)?;
+                let low = low.get(row, scope)?;
+                let mut high = high.get(row, scope)?;
+                if *high_is_length {
+                    let end = Arithmetic::Add.apply(&low, &high, ScalarType::DateTime);
+                    high = Cow::Owned(end);
+                }
+                let from = compare(&value, &low, Ordering::is_ge);
+                let to = compare(&value, &high, Ordering::is_le);
+                both(&from, &to).map(|within| within != *negated).into()
             }
             Self::Text {
                 operator,
@@ -357,6 +387,15 @@ fn compare(left: &Value, right: &Value, holds: fn(Ordering) -> bool) -> Value {
         return Value::Null;
     }
     Value::Bool(order(left, right).is_some_and(holds))
+}
+
+/// Two conditions with `and` between them.
+fn both(left: &Value, right: &Value) -> Option<bool> {
+    match (to_bool(left), to_bool(right)) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
 }
 
 /// `and` until something is `false`, `or` until something is `true`; a null decides where nothing else does.

@@ -28,6 +28,8 @@ pub(crate) enum LetValue {
     Scalar(Box<Expression>),
     Tabular(Box<Pipeline>),
     Function(Function),
+    /// What has been reported already.
+    Unreadable,
 }
 
 /// `(a: int, b: string = "x") { let c = a + 1; c * 2 }`.
@@ -166,6 +168,8 @@ pub(crate) struct Expression {
     pub(crate) span: Span,
     /// How many expressions stand one within the other here, this one included.
     pub(crate) height: usize,
+    /// It stands in parentheses of its own. What is in them means the same, but is no column's name that is written.
+    pub(crate) in_parentheses: bool,
 }
 
 impl Expression {
@@ -178,6 +182,11 @@ impl Expression {
             ExpressionKind::Member { of, .. } => of.height,
             ExpressionKind::Sign { operand, .. } => operand.height,
             ExpressionKind::Index { of, index } => of.height.max(index.height),
+            ExpressionKind::Between(between) => between
+                .value
+                .height
+                .max(between.low.height)
+                .max(between.high.height),
             ExpressionKind::Binary(binary) => binary.left.height.max(binary.right.height),
             ExpressionKind::And(operands) | ExpressionKind::Or(operands) => highest(operands),
             ExpressionKind::In { value, list, .. } => highest(list).max(value.height),
@@ -192,6 +201,7 @@ impl Expression {
             kind,
             span,
             height: below + 1,
+            in_parentheses: false,
         }
     }
 }
@@ -237,6 +247,8 @@ pub(crate) enum ExpressionKind {
         negated: bool,
         operator: Span,
     },
+    /// `value between (low .. high)`, `value !between (low .. high)`.
+    Between(Box<Between>),
     /// `typeof(long)`.
     TypeOf(ScalarType),
     /// What has been reported already.
@@ -249,6 +261,16 @@ pub(crate) struct Call {
     /// A function of a `let` takes arguments by name too.
     pub(crate) arguments: Vec<NamedExpression>,
     pub(crate) span: Span,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Between {
+    pub(crate) value: Expression,
+    pub(crate) low: Expression,
+    pub(crate) high: Expression,
+    pub(crate) negated: bool,
+    /// The place of the operator.
+    pub(crate) place: Span,
 }
 
 #[derive(Clone, Debug, PartialEq)]

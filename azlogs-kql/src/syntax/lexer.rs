@@ -139,7 +139,7 @@ impl Lexer<'_> {
                 return TokenKind::Literal(Literal::Bool(Some(false)));
             }
             "in" | "has_any" | "has_all" if rest[length..].starts_with('~') => {
-                self.at += length + 1
+                self.at += length + 1;
             }
             _ => self.at += length,
         }

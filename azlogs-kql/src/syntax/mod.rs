@@ -10,5 +10,5 @@ mod string;
 mod token;
 mod typed_literal;
 
-pub(crate) use parser::{MAX_DEPTH, parse};
+pub(crate) use parser::parse;
 pub use span::Span;

@@ -54,23 +54,45 @@ pub struct Bag {
     extent: Extent,
 }
 
-/// About how large a value is when it's written as JSON, and how deep.
+/// How large a value is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Extent {
-    size: usize,
+    /// How many bytes it has as JSON, or nearly so.
+    json: usize,
+    /// How many bytes of memory it takes beside its own place, about.
+    memory: usize,
     depth: usize,
 }
 
 impl Extent {
-    const EMPTY: Self = Self { size: 2, depth: 1 };
+    /// `[]`, or `{}`.
+    const EMPTY: Self = Self {
+        json: 2,
+        memory: 0,
+        depth: 1,
+    };
 
-    fn add(&mut self, inner: Self, extra: usize) {
-        self.size = self.size.saturating_add(inner.size).saturating_add(extra);
+    const fn scalar(json: usize) -> Self {
+        Self {
+            json,
+            memory: 0,
+            depth: 0,
+        }
+    }
+
+    /// Adds a value inside, and what stands beside it: a comma, a name.
+    fn add(&mut self, inner: Self, beside: usize) {
+        self.json = self.json.saturating_add(inner.json).saturating_add(beside);
+        let place = size_of::<Dynamic>() + beside;
+        self.memory = self
+            .memory
+            .saturating_add(inner.memory)
+            .saturating_add(place);
         self.depth = self.depth.max(inner.depth + 1);
     }
 
     fn fits(self) -> bool {
-        self.size <= MAX_SIZE && self.depth <= MAX_DEPTH
+        self.json <= MAX_SIZE && self.depth <= MAX_DEPTH
     }
 }
 
@@ -184,20 +206,40 @@ impl Dynamic {
         }
     }
 
-    /// About how large it is, written as JSON.
-    pub(crate) fn size(&self) -> usize {
-        self.extent().size
+    /// How many bytes it has as JSON, or nearly so.
+    pub(crate) fn json_size(&self) -> usize {
+        self.extent().json
+    }
+
+    /// How many bytes of memory it takes beside its own place, about.
+    pub(crate) fn memory(&self) -> usize {
+        self.extent().memory
     }
 
     fn extent(&self) -> Extent {
+        let digits = |value: i64| {
+            let count = value
+                .unsigned_abs()
+                .checked_ilog10()
+                .map_or(1, |log| log + 1);
+            usize::try_from(count).unwrap_or(0) + usize::from(value < 0)
+        };
         match self {
             Self::Array(array) => array.extent,
             Self::Bag(bag) => bag.extent,
             Self::String(text) => Extent {
-                size: text.len() + 2,
+                json: text.len() + 2,
+                memory: text.len(),
                 depth: 0,
             },
-            _ => Extent { size: 8, depth: 0 },
+            Self::Null | Self::Bool(true) => Extent::scalar(4),
+            Self::Bool(false) => Extent::scalar(5),
+            Self::Int(value) => Extent::scalar(digits(i64::from(*value))),
+            Self::Long(value) => Extent::scalar(digits(*value)),
+            Self::Real(_) => Extent::scalar(8),
+            Self::DateTime(_) => Extent::scalar(30),
+            Self::Timespan(_) => Extent::scalar(18),
+            Self::Guid(_) => Extent::scalar(38),
         }
     }
 

@@ -74,7 +74,7 @@ impl Value {
     pub(crate) fn size(&self) -> usize {
         let beside = match self {
             Self::String(text) => text.len(),
-            Self::Dynamic(value) => value.size(),
+            Self::Dynamic(value) => value.memory(),
             _ => 0,
         };
         size_of::<Self>() + beside

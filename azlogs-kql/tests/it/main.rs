@@ -4,4 +4,5 @@ mod cases;
 mod oracle;
 mod pipelines;
 mod properties;
+mod robustness;
 mod rows;

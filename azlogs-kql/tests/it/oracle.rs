@@ -1,8 +1,11 @@
 //! What Microsoft's language service (Kusto.Language 12.4.1) says of transformations: which columns come out, or that something is
 //! wrong. We say the same of all of them, but of those that are named in `fixtures/disagreements.tsv`, each with the reason.
+//!
+//! In the sample, `…` stands for the incoming columns, and a line without columns has those of [`COLUMNS`].
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use azlogs_kql::{Column, ScalarType};
 use serde_json::Value;
@@ -10,6 +13,28 @@ use serde_json::Value;
 /// A part of the corpus that goes with the crate.
 const SAMPLE: &str = include_str!("../fixtures/language-service.jsonl");
 const DISAGREEMENTS: &str = include_str!("../fixtures/disagreements.tsv");
+
+const COLUMNS: [&str; 11] = [
+    "s:string",
+    "s2:string",
+    "i:int",
+    "l:long",
+    "r:real",
+    "b:bool",
+    "d:datetime",
+    "d2:datetime",
+    "y:dynamic",
+    "g:guid",
+    "t:timespan",
+];
+
+/// The sample's transformations.
+pub(crate) static TRANSFORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = SAMPLE
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    lines.map(|case| text(&case["kql"])).collect()
+});
 
 #[test]
 fn the_sample_agrees() {
@@ -55,18 +80,11 @@ fn disagreeing(lines: &str, known: &BTreeMap<String, String>) -> Vec<String> {
     for line in lines.lines().filter(|line| !line.is_empty()) {
         let case: Value = serde_json::from_str(line).expect("JSON");
         let kql = case["kql"].as_str().expect("a transformation");
-        let expected = case["output"].as_array().map(|columns| {
-            columns
-                .iter()
-                .map(|column| text(column))
-                .collect::<Vec<_>>()
-        });
-        let columns: Vec<Column> = case["columns"]
+        let incoming = incoming(&case);
+        let expected = case["output"]
             .as_array()
-            .expect("columns")
-            .iter()
-            .map(column)
-            .collect();
+            .map(|columns| written_out(columns, &incoming));
+        let columns: Vec<Column> = incoming.iter().map(|column| column_of(column)).collect();
         let result = azlogs_kql::check(kql, &columns);
         let said = match &result {
             Ok(checked) => Ok(checked
@@ -83,7 +101,7 @@ fn disagreeing(lines: &str, known: &BTreeMap<String, String>) -> Vec<String> {
         match (agrees, known.get(kql)) {
             (true, None) | (false, Some(_)) => {}
             (true, Some(_)) => {
-                found.push(format!("{kql}\n  agrees, and is listed as a disagreement"))
+                found.push(format!("{kql}\n  agrees, and is listed as a disagreement"));
             }
             (false, None) => found.push(format!(
                 "{kql}\n  theirs: {}\n  ours:   {said:?}",
@@ -98,8 +116,23 @@ fn text(value: &Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 
-fn column(written: &Value) -> Column {
-    let written = text(written);
+/// The columns that come into a case's transformation, as `name:type`.
+pub(crate) fn incoming(case: &Value) -> Vec<String> {
+    match case["columns"].as_array() {
+        Some(columns) => columns.iter().map(text).collect(),
+        None => COLUMNS.map(str::to_owned).to_vec(),
+    }
+}
+
+fn written_out(columns: &[Value], incoming: &[String]) -> Vec<String> {
+    let column = |column: &Value| match column.as_str() {
+        Some("…") => incoming.to_vec(),
+        _ => vec![text(column)],
+    };
+    columns.iter().flat_map(column).collect()
+}
+
+fn column_of(written: &str) -> Column {
     let (name, r#type) = written.rsplit_once(':').expect("name:type");
     Column::new(
         name,

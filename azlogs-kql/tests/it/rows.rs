@@ -6,6 +6,7 @@ use azlogs_kql::{Column, Dynamic, ScalarType, Value, check};
 use serde_json::Value as Json;
 
 use crate::cases::now;
+use crate::oracle::incoming;
 
 /// The part of the corpus that goes with the crate.
 const SAMPLE: &str = include_str!("../fixtures/language-service.jsonl");
@@ -32,12 +33,7 @@ fn run_all(lines: &str) -> usize {
     for line in lines.lines().filter(|line| !line.is_empty()) {
         let case: Json = serde_json::from_str(line).expect("JSON");
         let kql = case["kql"].as_str().expect("a transformation");
-        let columns: Vec<Column> = case["columns"]
-            .as_array()
-            .expect("columns")
-            .iter()
-            .map(column)
-            .collect();
+        let columns: Vec<Column> = incoming(&case).iter().map(|text| column(text)).collect();
         let Ok(checked) = check(kql, &columns) else {
             continue;
         };
@@ -61,11 +57,8 @@ fn run_all(lines: &str) -> usize {
     count
 }
 
-fn column(json: &Json) -> Column {
-    let (name, r#type) = json
-        .as_str()
-        .and_then(|text| text.rsplit_once(':'))
-        .expect("a name and a type");
+fn column(text: &str) -> Column {
+    let (name, r#type) = text.rsplit_once(':').expect("a name and a type");
     Column::new(name, ScalarType::from_name(r#type).expect("a type"))
 }
 

@@ -3,7 +3,7 @@
 use super::{MAX_DEPTH, Parsed, Parser, Reported, refused};
 use crate::problem::{Kind, Problem};
 use crate::syntax::Span;
-use crate::syntax::ast::{Binary, BinaryOperator, Expression, ExpressionKind, TextTest};
+use crate::syntax::ast::{Between, Binary, BinaryOperator, Expression, ExpressionKind, TextTest};
 use crate::syntax::token::{Sign, TokenKind};
 
 /// What binds loosest comes first.
@@ -49,6 +49,9 @@ enum Found {
     In {
         negated: bool,
     },
+    Between {
+        negated: bool,
+    },
     /// One that Kusto has and transformations don't.
     Refused(refused::BinaryForm),
 }
@@ -59,8 +62,7 @@ impl Found {
             Self::Or => Level::Or,
             Self::And => Level::And,
             Self::Binary(_, level) => level,
-            Self::In { .. }
-            | Self::Refused(refused::BinaryForm::List | refused::BinaryForm::Range) => {
+            Self::In { .. } | Self::Between { .. } | Self::Refused(refused::BinaryForm::List) => {
                 Level::Equality
             }
             Self::MatchesRegex | Self::Refused(refused::BinaryForm::Text) => Level::Text,
@@ -122,6 +124,8 @@ impl Parser<'_> {
             "and" => Some(Found::And),
             "in" => Some(Found::In { negated: false }),
             "!in" => Some(Found::In { negated: true }),
+            "between" => Some(Found::Between { negated: false }),
+            "!between" => Some(Found::Between { negated: true }),
             "matches" if self.word_ahead(1) == Some("regex") => Some(Found::MatchesRegex),
             _ => match text_operator(word) {
                 Some(operator) => Some(Found::Binary(operator, Level::Text)),
@@ -151,6 +155,7 @@ impl Parser<'_> {
                 BinaryOperator::MatchesRegex
             }
             Found::In { negated } => return self.in_list(left, negated, place),
+            Found::Between { negated } => return self.between(left, negated, place),
             Found::Refused(form) => return self.refused_operator(&left, form, place),
         };
         let right = self.nested(|parser| parser.climb(level.tighter()))?;
@@ -207,6 +212,27 @@ impl Parser<'_> {
         ))
     }
 
+    /// `(low .. high)` behind `between`.
+    fn between(&mut self, value: Expression, negated: bool, place: Span) -> Parsed<Expression> {
+        self.expect(Sign::OpenParenthesis)?;
+        let low = self.expression()?;
+        self.expect(Sign::DoubleDot)?;
+        let high = self.expression()?;
+        self.expect(Sign::CloseParenthesis)?;
+        let span = self.since(value.span);
+        let between = Between {
+            value,
+            low,
+            high,
+            negated,
+            place,
+        };
+        Ok(Expression::new(
+            ExpressionKind::Between(Box::new(between)),
+            span,
+        ))
+    }
+
     fn parenthesized_list(&mut self) -> Parsed<Vec<Expression>> {
         self.expect(Sign::OpenParenthesis)?;
         let list = self.list(Self::expression);
@@ -240,13 +266,6 @@ impl Parser<'_> {
             }
             refused::BinaryForm::List => {
                 self.parenthesized_list()?;
-            }
-            refused::BinaryForm::Range => {
-                self.expect(Sign::OpenParenthesis)?;
-                self.expression()?;
-                self.expect(Sign::DoubleDot)?;
-                self.expression()?;
-                self.expect(Sign::CloseParenthesis)?;
             }
         }
         Ok(Expression::new(

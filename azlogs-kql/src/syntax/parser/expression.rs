@@ -100,13 +100,13 @@ impl Parser<'_> {
                 Ok(Expression::new(ExpressionKind::Unreadable, span))
             }
             TokenKind::Sign(Sign::OpenParenthesis) => self.parenthesized(),
-            TokenKind::Sign(Sign::OpenBracket) => match self.bracketed_name() {
-                Some(name) => Ok(Expression::new(ExpressionKind::Name(name.text), name.span)),
-                None => {
-                    self.advance();
-                    Err(self.expected("a quoted name, as in ['name']"))
+            TokenKind::Sign(Sign::OpenBracket) => {
+                if let Some(name) = self.bracketed_name() {
+                    return Ok(Expression::new(ExpressionKind::Name(name.text), name.span));
                 }
-            },
+                self.advance();
+                Err(self.expected("a quoted name, as in ['name']"))
+            }
             TokenKind::Word => self.named_value(),
             TokenKind::Sign(_) | TokenKind::End => Err(self.expected(A_VALUE)),
         }
@@ -133,6 +133,7 @@ impl Parser<'_> {
         }
         self.expect(Sign::CloseParenthesis)?;
         value.span = self.since(start);
+        value.in_parentheses = true;
         Ok(value)
     }
 

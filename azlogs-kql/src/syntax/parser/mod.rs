@@ -8,6 +8,7 @@ mod expression;
 mod operator;
 mod pattern;
 mod refused;
+mod source;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,7 @@ pub(crate) fn parse(text: &str, problems: &mut Vec<Problem>) -> Transform {
         tokens,
         at: 0,
         depth: 0,
+        enclosed: 0,
         problems,
     }
     .transform()
@@ -61,6 +63,8 @@ struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    /// How many parentheses and braces stand around the pipeline that is being read.
+    enclosed: usize,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -180,14 +184,37 @@ impl<'a> Parser<'a> {
         reported
     }
 
-    /// Goes on to where the next operator or statement begins.
+    /// Goes on to where the next operator or statement begins, or to where what encloses the pipeline ends.
     fn skip_to_pipe(&mut self) {
-        while !matches!(
-            self.token().kind,
-            TokenKind::End | TokenKind::Sign(Sign::Pipe | Sign::Semicolon)
-        ) {
+        let mut parentheses = 0_usize;
+        let mut braces = 0_usize;
+        loop {
+            match self.token().kind {
+                TokenKind::End => return,
+                TokenKind::Sign(Sign::Pipe | Sign::Semicolon) if braces == 0 => return,
+                TokenKind::Sign(Sign::OpenParenthesis) => parentheses += 1,
+                TokenKind::Sign(Sign::OpenBrace) => braces += 1,
+                TokenKind::Sign(Sign::CloseParenthesis | Sign::CloseBrace)
+                    if parentheses + braces == 0 && self.enclosed > 0 =>
+                {
+                    return;
+                }
+                TokenKind::Sign(Sign::CloseParenthesis) => {
+                    parentheses = parentheses.saturating_sub(1);
+                }
+                TokenKind::Sign(Sign::CloseBrace) => braces = braces.saturating_sub(1),
+                _ => {}
+            }
             self.advance();
         }
+    }
+
+    /// Reads what stands between parentheses or braces.
+    fn enclosed<T>(&mut self, read: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        self.enclosed += 1;
+        let result = self.nested(read);
+        self.enclosed -= 1;
+        result
     }
 
     /// Goes on to the next `,` of the list in which this stands, or to where the list can only be at its end.
@@ -198,7 +225,7 @@ impl<'a> Parser<'a> {
                 TokenKind::End | TokenKind::Sign(Sign::Pipe | Sign::Semicolon) => return,
                 TokenKind::Sign(Sign::Comma) if open == 0 => return,
                 TokenKind::Sign(Sign::OpenParenthesis | Sign::OpenBracket | Sign::OpenBrace) => {
-                    open += 1
+                    open += 1;
                 }
                 TokenKind::Sign(Sign::CloseParenthesis | Sign::CloseBracket | Sign::CloseBrace) => {
                     if open == 0 {

@@ -11,19 +11,14 @@ impl Parser<'_> {
     /// One operator. Where it can't be read, what was wrong is reported.
     pub(super) fn operator(&mut self, pipe: Span) -> Operator {
         let start = self.token().span;
-        let (kind, keyword) = match self.operator_name(pipe) {
-            Ok(keyword) => match self.operator_kind(keyword) {
-                Ok(kind) => (kind, keyword),
-                Err(Reported) => {
-                    self.skip_to_pipe();
-                    (OperatorKind::Unreadable, keyword)
-                }
-            },
-            Err(Reported) => {
-                self.skip_to_pipe();
-                (OperatorKind::Unreadable, start)
-            }
-        };
+        let read = self
+            .operator_name(pipe)
+            .map(|keyword| (self.operator_kind(keyword), keyword));
+        let (kind, keyword) = read.unwrap_or((Err(Reported), start));
+        let kind = kind.unwrap_or_else(|Reported| {
+            self.skip_to_pipe();
+            OperatorKind::Unreadable
+        });
         Operator {
             kind,
             keyword,

@@ -1,10 +1,10 @@
 //! `parse`: which text is taken apart, and by which pattern.
 
-use super::{Parsed, Parser, Reported};
+use super::{Parsed, Parser};
 use crate::problem::{Kind, Problem};
-use crate::syntax::Span;
 use crate::syntax::ast::{Name, Parse, ParseKind, ParsePart};
 use crate::syntax::token::{Sign, TokenKind};
+use crate::types::ScalarType;
 
 impl Parser<'_> {
     /// What stands behind `parse`.
@@ -60,12 +60,9 @@ impl Parser<'_> {
     fn pattern(&mut self) -> Vec<ParsePart> {
         let mut parts: Vec<ParsePart> = Vec::new();
         while let Some(part) = self.pattern_part() {
-            let part = match part {
-                Ok(part) => part,
-                Err(Reported) => {
-                    self.skip_to_pipe();
-                    break;
-                }
+            let Ok(part) = part else {
+                self.skip_to_pipe();
+                break;
             };
             match (parts.last(), &part) {
                 (
@@ -78,6 +75,22 @@ impl Parser<'_> {
                         format!("nothing says where the column `{}` begins", name.text),
                     );
                     self.report(problem.help("Put a string between the columns of a pattern."));
+                }
+                (
+                    Some(ParsePart::Column {
+                        name,
+                        r#type: None | Some(ScalarType::String),
+                    }),
+                    ParsePart::Star(span),
+                ) => {
+                    let message = format!(
+                        "nothing says where the column `{}` ends and the `*` begins",
+                        name.text
+                    );
+                    let problem = Problem::error(Kind::Syntax, *span, message);
+                    self.report(problem.help(
+                        "Put a string between them, or give the column another type than string.",
+                    ));
                 }
                 (Some(ParsePart::Star(_)), ParsePart::Star(span)) => {
                     self.report(
@@ -121,15 +134,5 @@ impl Parser<'_> {
             None
         };
         Ok(ParsePart::Column { name, r#type })
-    }
-}
-
-/// The places of a pattern's parts, for those who report on them.
-impl ParsePart {
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::Star(span) | Self::Text(_, span) => *span,
-            Self::Column { name, .. } => name.span,
-        }
     }
 }

@@ -166,8 +166,6 @@ pub(super) enum BinaryForm {
     Text,
     /// `(a, b)`.
     List,
-    /// `(a .. b)`.
-    Range,
 }
 
 /// A comparison that transformations don't have.
@@ -197,8 +195,6 @@ pub(super) fn binary(word: &str) -> Option<RefusedBinary> {
         ),
         "has_any" | "has_any~" => (BinaryForm::List, "Write `x has 'a' or x has 'b'`."),
         "has_all" | "has_all~" => (BinaryForm::List, "Write `x has 'a' and x has 'b'`."),
-        "between" => (BinaryForm::Range, "Write `x >= a and x <= b`."),
-        "!between" => (BinaryForm::Range, "Write `x < a or x > b`."),
         "hasprefix" | "!hasprefix" | "hasprefix_cs" | "!hasprefix_cs" => (
             BinaryForm::Text,
             r"Write `x matches regex @'(?i)\bprefix'`, or `startswith` where it's the start of the text.",

@@ -5,8 +5,7 @@ use super::{Parsed, Parser, Reported};
 use crate::problem::{Kind, Problem};
 use crate::syntax::Span;
 use crate::syntax::ast::{
-    Datatable, Expression, ExpressionKind, Function, Let, LetValue, NamedExpression, Operator,
-    OperatorKind, Parameter, Pipeline, Source, Transform, TypedName,
+    Expression, ExpressionKind, Function, Let, LetValue, Parameter, Pipeline, Source, Transform,
 };
 use crate::syntax::token::{Sign, TokenKind};
 
@@ -16,6 +15,7 @@ impl Parser<'_> {
         let mut pipeline = None;
         while self.token().kind != TokenKind::End {
             if self.is_let() {
+                self.no_let_behind(pipeline.as_ref());
                 lets.extend(self.let_statement());
             } else {
                 self.result(&mut pipeline);
@@ -38,7 +38,7 @@ impl Parser<'_> {
 
     fn result(&mut self, result: &mut Option<Pipeline>) {
         let start = self.token().span;
-        let pipeline = self.nested(Self::pipeline);
+        let pipeline = self.nested(|parser| Ok(parser.pipeline()));
         if result.is_some() {
             self.report(
                 Problem::error(Kind::Refused, start, "a transformation has one result, and this would be another")
@@ -48,6 +48,18 @@ impl Parser<'_> {
         match pipeline {
             Ok(pipeline) => *result = Some(pipeline),
             Err(Reported) => self.skip_to_pipe(),
+        }
+    }
+
+    /// What ends a transformation is its result.
+    fn no_let_behind(&mut self, result: Option<&Pipeline>) {
+        if result.is_some() {
+            let problem = Problem::error(
+                Kind::Syntax,
+                self.token().span,
+                "a `let` behind the transformation's result",
+            );
+            self.report(problem.help("Put it before the pipeline, which comes last."));
         }
     }
 
@@ -73,37 +85,43 @@ impl Parser<'_> {
             )
     }
 
-    /// `let NAME = VALUE`. None where it couldn't be read; then all up to the `;` is skipped.
+    /// `let NAME = VALUE`. None where not even the name could be read.
     fn let_statement(&mut self) -> Option<Let> {
         let start = self.advance();
-        let read = |parser: &mut Self| {
-            let name = parser.declared_name("a name")?;
-            parser.expect(Sign::Equal)?;
-            let value = parser.nested(Self::let_value)?;
-            Ok(Let {
-                name,
-                value,
-                span: parser.since(start),
-            })
+        let Ok(name) = self.declared_name("a name") else {
+            self.skip_statement();
+            return None;
         };
-        let statement: Parsed<Let> = read(self);
-        if statement.is_err() {
-            while !matches!(
-                self.token().kind,
-                TokenKind::End | TokenKind::Sign(Sign::Semicolon | Sign::CloseBrace)
-            ) {
-                self.advance();
+        let value = self
+            .expect(Sign::Equal)
+            .and_then(|_| self.nested(Self::let_value));
+        let value = value.unwrap_or_else(|Reported| {
+            self.skip_statement();
+            LetValue::Unreadable
+        });
+        Some(Let {
+            name,
+            value,
+            span: self.since(start),
+        })
+    }
+
+    /// Goes on to the `;` that ends the statement, or to the end of the function that it is part of.
+    fn skip_statement(&mut self) {
+        loop {
+            self.skip_to_pipe();
+            if self.eat(Sign::Pipe).is_none() {
+                return;
             }
         }
-        statement.ok()
     }
 
     fn let_value(&mut self) -> Parsed<LetValue> {
         if self.is_function() {
-            return self.function().map(LetValue::Function);
+            return self.function();
         }
         if self.is_pipeline() {
-            return Ok(LetValue::Tabular(Box::new(self.pipeline()?)));
+            return Ok(LetValue::Tabular(Box::new(self.pipeline())));
         }
         let start = self.token().span;
         let value = self.expression()?;
@@ -177,29 +195,42 @@ impl Parser<'_> {
         false
     }
 
-    fn function(&mut self) -> Parsed<Function> {
+    /// A function's value; unreadable where a parameter is.
+    fn function(&mut self) -> Parsed<LetValue> {
         let start = self.expect(Sign::OpenParenthesis)?;
+        let before = self.problems.len();
         let parameters = if self.is(Sign::CloseParenthesis) {
             Vec::new()
         } else {
             self.list(Self::parameter)
         };
+        let is_readable = self.problems.len() == before;
         self.expect(Sign::CloseParenthesis)?;
         self.expect(Sign::OpenBrace)?;
-        let mut lets = Vec::new();
-        while self.is_let() {
-            lets.extend(self.nested(|parser| Ok(parser.let_statement()))?);
-            self.expect(Sign::Semicolon)?;
-        }
-        let body = Box::new(self.nested(Self::let_value)?);
-        self.eat(Sign::Semicolon);
+        let (lets, body) = self.enclosed(Self::body)?;
         self.expect(Sign::CloseBrace)?;
-        Ok(Function {
+        let function = Function {
             parameters,
             lets,
-            body,
+            body: Box::new(body),
             span: self.since(start),
+        };
+        Ok(if is_readable {
+            LetValue::Function(function)
+        } else {
+            LetValue::Unreadable
         })
+    }
+
+    fn body(&mut self) -> Parsed<(Vec<Let>, LetValue)> {
+        let mut lets = Vec::new();
+        while self.is_let() {
+            lets.extend(self.let_statement());
+            self.expect(Sign::Semicolon)?;
+        }
+        let value = self.let_value()?;
+        self.eat(Sign::Semicolon);
+        Ok((lets, value))
     }
 
     fn parameter(&mut self) -> Parsed<Parameter> {
@@ -225,157 +256,6 @@ impl Parser<'_> {
             r#type,
             default,
             span: self.since(start),
-        })
-    }
-
-    pub(super) fn pipeline(&mut self) -> Parsed<Pipeline> {
-        let start = self.token().span;
-        let source = match self.source() {
-            Ok(source) => source,
-            Err(Reported) => {
-                self.skip_to_pipe();
-                Source::Unreadable
-            }
-        };
-        let operators = self.operators();
-        Ok(Pipeline {
-            source,
-            operators,
-            span: self.since(start),
-        })
-    }
-
-    fn source(&mut self) -> Parsed<Source> {
-        if self.eat(Sign::OpenParenthesis).is_some() {
-            let pipeline = self.nested(Self::pipeline)?;
-            self.expect(Sign::CloseParenthesis)?;
-            return Ok(Source::Pipeline(Box::new(pipeline)));
-        }
-        match self.word() {
-            Some("print") => {
-                self.advance();
-                let values = self.list(Self::named_expression);
-                Ok(Source::Print(values))
-            }
-            Some("datatable") if self.is_ahead(1, Sign::OpenParenthesis) => {
-                self.datatable().map(Source::Datatable)
-            }
-            Some(word) => {
-                if let Some(problem) = refused::source(word)
-                    && !self.is_end_of_source(1)
-                {
-                    let span = self.advance();
-                    return Err(self.report(problem.at(span)));
-                }
-                if refused::is_operator(word)
-                    && !self.is_ahead(1, Sign::OpenParenthesis)
-                    && !self.is_end_of_source(1)
-                {
-                    let what = "`source`";
-                    return Err(
-                        self.expected_with(what, Some(format!("Write `source | {word} …`.")))
-                    );
-                }
-                self.named_source()
-            }
-            None if self.is(Sign::OpenBracket) => self.named_source(),
-            None => Err(self.expected("`source`, `print` or the name of a `let`")),
-        }
-    }
-
-    fn is_end_of_source(&self, ahead: usize) -> bool {
-        matches!(
-            self.ahead(ahead).kind,
-            TokenKind::End
-                | TokenKind::Sign(
-                    Sign::Pipe | Sign::Semicolon | Sign::CloseParenthesis | Sign::CloseBrace
-                )
-        )
-    }
-
-    fn named_source(&mut self) -> Parsed<Source> {
-        let name = self.referred_name("`source`, `print` or the name of a `let`")?;
-        if self.is(Sign::OpenParenthesis) {
-            Ok(Source::Call(self.call(name)?))
-        } else {
-            Ok(Source::Name(name))
-        }
-    }
-
-    fn datatable(&mut self) -> Parsed<Datatable> {
-        let start = self.advance();
-        self.expect(Sign::OpenParenthesis)?;
-        let columns = self.list(|parser| {
-            let name = parser.declared_name("a column's name")?;
-            parser.expect(Sign::Colon)?;
-            Ok(TypedName {
-                name,
-                r#type: parser.r#type()?,
-            })
-        });
-        self.expect(Sign::CloseParenthesis)?;
-        self.expect(Sign::OpenBracket)?;
-        let mut values = Vec::new();
-        while !self.is(Sign::CloseBracket) {
-            values.push(self.literal()?);
-            if self.eat(Sign::Comma).is_none() {
-                break;
-            }
-        }
-        self.expect(Sign::CloseBracket)?;
-        Ok(Datatable {
-            columns,
-            values,
-            span: self.since(start),
-        })
-    }
-
-    /// A literal, with a sign perhaps.
-    fn literal(&mut self) -> Parsed<Expression> {
-        let signed = usize::from(self.is(Sign::Minus) || self.is(Sign::Plus));
-        match self.ahead(signed).kind {
-            TokenKind::Literal(_) | TokenKind::String(_) | TokenKind::Unreadable => self.signed(),
-            _ => Err(self.expected("a literal")),
-        }
-    }
-
-    /// `| OPERATOR`, as often as it comes.
-    pub(super) fn operators(&mut self) -> Vec<Operator> {
-        let mut operators = Vec::new();
-        while let Some(pipe) = self.eat(Sign::Pipe) {
-            let operator = self.operator(pipe);
-            operators.push(operator);
-            if !self.is_end_of_source(0) {
-                let what = match operators.last().map(|operator| &operator.kind) {
-                    Some(OperatorKind::Unreadable) => None,
-                    Some(OperatorKind::Where(_) | OperatorKind::Parse(_)) | None => {
-                        Some("an operator such as `and`, or `|`")
-                    }
-                    Some(_) => Some("`,`, `|` or the end"),
-                };
-                if let Some(what) = what {
-                    self.unexpected_word(what);
-                }
-                self.skip_to_pipe();
-            }
-        }
-        operators
-    }
-
-    /// Values with their names, where they have one. Of a list's items those that could be read.
-    pub(super) fn named_expression(&mut self) -> Parsed<NamedExpression> {
-        let brackets = if self.is(Sign::OpenBracket) { 3 } else { 1 };
-        let name = if self.is_ahead(brackets, Sign::Equal) {
-            Some(self.declared_name("a name")?)
-        } else {
-            None
-        };
-        if name.is_some() {
-            self.advance();
-        }
-        Ok(NamedExpression {
-            name,
-            value: self.expression()?,
         })
     }
 }
