@@ -52,7 +52,7 @@ macro_rules! shape {
 
             #[divan::bench]
             fn serde_json(bencher: Bencher<'_, '_>) {
-                let rows = data::$shape($count);
+                let rows: Vec<$row<String>> = data::retyped(&data::$shape($count));
                 with_serde_json(bencher, &rows, data::json_len(&rows));
             }
         }

@@ -176,7 +176,7 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         self,
         value: &T,
     ) -> Result<Written, ValueError> {
-        match serde_json::to_writer(self.out, value) {
+        match json::write_serialized(self.out, value) {
             Ok(()) => Ok(Written(())),
             Err(error) => Err(ValueError::new(error)),
         }

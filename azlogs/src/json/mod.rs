@@ -2,10 +2,12 @@
 
 mod instant;
 mod number;
+mod serializer;
 mod string;
 
 #[cfg(feature = "time")]
 pub(crate) use instant::write_civil;
 pub(crate) use instant::{OutOfRange, write_instant};
 pub(crate) use number::{write_float, write_integer};
+pub(crate) use serializer::write_serialized;
 pub(crate) use string::{Escaper, write_string};

@@ -32,11 +32,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Writes the rows, and gives how many they are and how many bytes.
 fn write<T, U>(what: &str, rows: &[T], passes: usize) -> Result<(usize, usize), Box<dyn Error>>
 where
-    T: Serialize,
+    T: Serialize + DeserializeOwned,
     U: DeserializeOwned + LogRecord,
 {
     let typed: Vec<U> = data::retyped(rows);
-    let bytes = data::json_len(rows);
+    let rows: Vec<T> = data::retyped(rows);
+    let bytes = data::json_len(&rows);
     let mut out = Vec::with_capacity(2 * bytes);
     for _ in 0..passes {
         out.clear();

@@ -26,13 +26,13 @@ pub fn fat(count: usize) -> Vec<Fat<String>> {
     rows(count, fat::row)
 }
 
-/// The same rows with other types for their columns, by way of JSON.
+/// The same rows with other types for their columns, by way of JSON: so they lie in memory as rows that were read do.
 ///
 /// # Panics
 ///
 /// Where `U` can't be read from what `T` writes.
 pub fn retyped<T: Serialize, U: DeserializeOwned>(rows: &[T]) -> Vec<U> {
-    let retype = |row| serde_json::from_value(serde_json::to_value(row)?);
+    let retype = |row| serde_json::from_str(&serde_json::to_string(row)?);
     let rows: serde_json::Result<Vec<U>> = rows.iter().map(retype).collect();
     rows.unwrap_or_else(|error| panic!("the rows have other columns: {error}"))
 }
