@@ -16,6 +16,7 @@ mod raw;
 mod report;
 mod row;
 mod rows_and_streams;
+mod sender;
 mod service;
 #[cfg(feature = "tracing")]
 mod spans;
