@@ -259,13 +259,13 @@ impl Queue {
         self.held -= batch.bytes();
     }
 
-    /// Batches that wait to be sent and that `expired` says have waited for too long.
-    pub(super) fn take_expired(&mut self, mut expired: impl FnMut(&Batch) -> bool) -> Vec<Batch> {
-        let (gone, kept) = std::mem::take(&mut self.ready)
-            .into_iter()
-            .partition::<Vec<_>, _>(|batch| expired(batch));
-        self.ready = kept.into();
-        gone
+    /// The first batch that waits to be sent, if it's such a one.
+    pub(super) fn take_first_if(
+        &mut self,
+        mut wanted: impl FnMut(&Batch) -> bool,
+    ) -> Option<Batch> {
+        let first = self.ready.front()?;
+        wanted(first).then(|| self.ready.pop_front()).flatten()
     }
 
     /// Rows are settled: this is the one place where they are.

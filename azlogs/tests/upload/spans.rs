@@ -72,7 +72,7 @@ async fn a_span_has_counts_and_sizes_and_no_contents() {
         .unwrap();
     drop(guard);
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     let spans: Vec<_> = log
         .lines()
         .filter(|line| line.contains("upload::trace: close"))
