@@ -68,6 +68,7 @@
 //! | who sends, and to which cloud | [`credential`], [`Cloud`] |
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
 //! | rows that are JSON already, for a stream known at run time | [`JsonRow`] |
+//! | rows one by one, for as long as a service runs | [`Sender`], [`SenderBuilder`], [`SenderStats`] |
 //! | stopping, cancelling, being told of failures | [`Upload`] |
 //! | what became of each row | [`UploadReport`], [`RejectReason`] |
 //! | why a request failed, and what to do | [`Error`] |
@@ -92,6 +93,7 @@
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |
+//! | `metrics` | | the [numbers of a sender](SenderStats#metrics) as metrics, by the crate `metrics` |
 //! | `infra` | | the module `infra`: the table, the rule and the role as a template |
 //! | `cli` | | the command `azlogs`, which sends rows from files |
 //! | `libdeflate` | | `Compression::libdeflate`, faster than the default and in C |
@@ -133,6 +135,8 @@ pub mod credential;
 mod error;
 #[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
+mod sender;
 mod stream_name;
 #[cfg(feature = "client")]
 mod token;
@@ -158,6 +162,11 @@ pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
+#[cfg(feature = "client")]
+pub use sender::{
+    Blame, NoRuntime, Overflow, RequestLatency, SendError, Sender, SenderBuilder, SenderReport,
+    SenderStats, Sending,
+};
 pub use stream_name::StreamName;
 pub use unsendable::{RowTooLarge, UnsendableRow};
 #[cfg(feature = "client")]

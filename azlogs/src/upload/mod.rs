@@ -31,6 +31,7 @@ mod split;
 mod stream_client;
 mod trace;
 mod wire;
+pub(crate) mod wording;
 
 pub use builder::Upload;
 pub use compression::Compression;
@@ -44,3 +45,10 @@ pub use raw_check::RawBodyError;
 pub use report::{Stopped, UploadError, UploadReport};
 pub use row_iter::RowIter;
 pub use stream_client::StreamClient;
+
+pub(crate) use body::Body;
+pub(crate) use packing::Packed;
+pub(crate) use packing_line::PackingLine;
+pub(crate) use settings::Settings;
+pub(crate) use split::split;
+pub(crate) use wire::PORTION;

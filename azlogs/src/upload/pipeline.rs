@@ -212,7 +212,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && let Some(body) = self.next_body()
         {
             let deliverer = self.deliverer.clone();
-            let request = Request::new(Arc::clone(&self.route), body.bytes.clone(), body.gzip);
+            let route = Arc::clone(&self.route);
+            let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
             self.sends.push(Box::pin(async move {
                 let delivery = deliverer.deliver(&request).await;
                 Sent { body, delivery }

@@ -84,7 +84,7 @@ impl RawUpload {
         let body = body?;
         let rows = body.rows.count();
         let mut ledger = Ledger::new(Observer::Always(OnFailure::Continue));
-        let request = Request::new(route, body.bytes.clone(), body.gzip);
+        let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
         let delivery = deliverer.deliver(&request).await;
         ledger.count(&body, &delivery);
         match delivery.result {

@@ -194,7 +194,11 @@ impl<T> StreamClient<T> {
         self.deliverer.check(Arc::clone(&self.route)).await
     }
 
-    fn target(&self) -> (Deliverer, Arc<Route>) {
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    pub(crate) fn target(&self) -> (Deliverer, Arc<Route>) {
         (self.deliverer.clone(), Arc::clone(&self.route))
     }
 }
