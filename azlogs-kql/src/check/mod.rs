@@ -15,6 +15,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 pub(crate) mod typed;
+mod wording;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
