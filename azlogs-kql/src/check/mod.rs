@@ -7,6 +7,7 @@ mod call;
 mod expression;
 mod lets;
 mod naming;
+mod parse;
 mod pipeline;
 mod projection;
 mod rules;
