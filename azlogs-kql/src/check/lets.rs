@@ -168,7 +168,7 @@ impl Checker<'_> {
                 let message = format!(
                     "the parameter is of type {}, and this is {}",
                     written.r#type,
-                    super::expression::with_article(found)
+                    super::wording::with_article(found)
                 );
                 self.error(Kind::Type, default.span, message);
             }

@@ -7,6 +7,7 @@ mod call;
 mod expression;
 mod lets;
 mod naming;
+mod parse;
 mod pipeline;
 mod projection;
 mod rules;
@@ -15,6 +16,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 pub(crate) mod typed;
+mod wording;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

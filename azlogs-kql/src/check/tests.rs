@@ -34,8 +34,7 @@ fn gives(text: &str, expected: &Expect) {
 
 fn says(text: &str, expected: &Expect) {
     let problems = check(text, &columns())
-        .map(|checked| checked.warnings().to_vec())
-        .unwrap_or_else(|problems| problems);
+        .map_or_else(|problems| problems, |checked| checked.warnings().to_vec());
     let lines = problems.iter().map(|problem| {
         let help = problem
             .help
@@ -164,15 +163,21 @@ fn only_dynamic_values_have_properties() {
 
 #[test]
 fn a_parse_has_ten_columns_at_most() {
-    let pattern: String = (0..11).map(|number| format!(" 'x' c{number}")).collect();
+    let pattern: Vec<String> = (0..11).map(|number| format!("'x' c{number}")).collect();
     says(
-        &format!("source | parse name with{pattern}"),
+        &format!("source | parse name with {}", pattern.join(" ")),
         &expect![
             "refused `c10`: a `parse` of a transformation can have 10 columns. Split it into several."
         ],
     );
-    let pattern: String = (0..10).map(|number| format!(" 'x' c{number}")).collect();
-    assert!(check(&format!("source | parse name with{pattern}"), &columns()).is_ok());
+    let pattern: Vec<String> = (0..10).map(|number| format!("'x' c{number}")).collect();
+    assert!(
+        check(
+            &format!("source | parse name with {}", pattern.join(" ")),
+            &columns()
+        )
+        .is_ok()
+    );
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-use super::signature::{Case, Parameter, Returns, value_type};
+use super::signature::{Argument, Case, Complaint, ComplaintKind, Parameter, Returns, value_type};
 use super::{Body, Evaluate, Function, Naming, Site};
+use crate::syntax::ast::Literal;
 use crate::types::ScalarType;
 use crate::value::convert::{read, to_long, to_text};
 use crate::value::{Dynamic, MAX_SIZE, Value};
@@ -24,7 +25,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             Parameter::Text,
             Parameter::Word(&["normal", "regex"], Case::Sensitive),
         ],
-        returns: Returns::Is(ScalarType::Long),
+        returns: Returns::Of(count_of_type),
         naming: Naming::Default,
         body: Body::Prepared(count_of),
     },
@@ -116,6 +117,20 @@ impl Pattern {
             Self::OfRow => compile(&to_text(value)).ok().as_ref().map(work),
         }
     }
+}
+
+/// With the kind `regex`, what is looked for is a pattern, which must be valid if it's known.
+fn count_of_type(arguments: &[Argument<'_>]) -> Result<ScalarType, Complaint> {
+    let literal = |at: usize| match arguments.get(at).and_then(|argument| argument.value) {
+        Some(Literal::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    if literal(2) == Some("regex")
+        && let Some(Err(why)) = literal(1).map(compile)
+    {
+        return Err(Complaint::new(ComplaintKind::Value, why).at(1));
+    }
+    Ok(ScalarType::Long)
 }
 
 fn count_of(site: &Site<'_>) -> Evaluate {

@@ -63,24 +63,27 @@ impl Parser {
         })
     }
 
-    /// Sets the columns of the pattern: to what was found, or to nothing.
+    /// Sets the columns of the pattern: to what was found, or to nothing. Gives the size of what is set.
     pub(super) fn apply(
         &self,
         row: &mut Vec<Value>,
         scope: &mut Scope<'_>,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<usize, TooLarge> {
         let found = {
             let subject = self.subject.get(row, scope)?;
             self.captured(&to_text(&subject))
         };
         row.resize(self.width.max(row.len()), Value::Null);
+        let mut size = 0;
         for (at, Capture { column, r#type, .. }) in self.captures.iter().enumerate() {
             let value = found.as_ref().and_then(|found| found.get(at).cloned());
+            let value = value.unwrap_or_else(|| Value::missing(*r#type));
+            size += value.size();
             if let Some(place) = row.get_mut(*column) {
-                *place = value.unwrap_or_else(|| Value::missing(*r#type));
+                *place = value;
             }
         }
-        Ok(())
+        Ok(size)
     }
 
     /// What the columns capture; `None`, if the text doesn't match.

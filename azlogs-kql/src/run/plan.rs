@@ -130,6 +130,8 @@ impl Plan {
         let mut scope = Scope::new(now, &self.functions, self.slots);
         // The incoming row is only copied when something is added to it.
         let mut changed: Option<Vec<Value>> = None;
+        // What has been added to it on the way: only when that is much, the row is measured.
+        let mut added = 0;
         for step in &self.steps {
             let row = changed.as_deref().unwrap_or(input);
             match step {
@@ -149,6 +151,7 @@ impl Plan {
                 }
                 Work::Extend { width, set } => {
                     let values = evaluate(set.iter().map(|(_, node)| node), row, &mut scope)?;
+                    added += row_size(&values);
                     let mut row = changed.take().unwrap_or_else(|| with_room(input, *width));
                     row.resize(*width, Value::Null);
                     for ((column, _), value) in set.iter().zip(values) {
@@ -156,12 +159,18 @@ impl Plan {
                             *place = value;
                         }
                     }
-                    changed = Some(fitting(row)?);
+                    changed = Some(row);
                 }
                 Work::Parse(parser) => {
                     let mut row = changed.take().unwrap_or_else(|| input.to_vec());
-                    parser.apply(&mut row, &mut scope)?;
-                    changed = Some(fitting(row)?);
+                    added += parser.apply(&mut row, &mut scope)?;
+                    changed = Some(row);
+                }
+            }
+            if added > MAX_ROW_SIZE {
+                added = changed.as_deref().map_or(0, row_size);
+                if added > MAX_ROW_SIZE {
+                    return Err(TooLarge);
                 }
             }
         }
@@ -221,12 +230,4 @@ fn with_room(row: &[Value], width: usize) -> Vec<Value> {
     let mut copy = Vec::with_capacity(width);
     copy.extend_from_slice(row);
     copy
-}
-
-fn fitting(row: Vec<Value>) -> Result<Vec<Value>, TooLarge> {
-    if row_size(&row) > MAX_ROW_SIZE {
-        Err(TooLarge)
-    } else {
-        Ok(row)
-    }
 }

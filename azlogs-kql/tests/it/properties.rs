@@ -513,3 +513,41 @@ fn functions_without_end_are_refused() {
         "{problems:?}"
     );
 }
+
+/// A chain of functions is as deep as it's long.
+#[test]
+fn functions_that_go_too_deep_are_refused() {
+    let chain = |length: usize| {
+        let mut text = String::from("let f0 = (x: long) { x + 1 }; ");
+        for at in 1..length {
+            write!(text, "let f{at} = (x: long) {{ f{}(x) }}; ", at - 1)
+                .expect("a string takes all");
+        }
+        write!(text, "print v = f{}(1)", length - 1).expect("a string takes all");
+        check(&text, &[])
+    };
+    let checked = chain(350).expect("deep, but not too deep");
+    assert_eq!(
+        checked.plan().rows(now()).expect("no row is large")[0][0],
+        Value::Long(2)
+    );
+    let problems = chain(900).expect_err("too deep");
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.kind == azlogs_kql::Kind::TooComplex),
+        "{problems:?}"
+    );
+}
+
+/// Long sums are no deep trees, or are refused.
+#[test]
+fn a_long_sum_is_no_danger() {
+    let text = format!("print v = 1{}", " + 1".repeat(10_000));
+    if let Ok(checked) = check(&text, &[]) {
+        assert_eq!(
+            checked.plan().rows(now()).expect("no row is large")[0][0],
+            Value::Long(10_001)
+        );
+    }
+}

@@ -2,7 +2,8 @@
 
 use super::{Parsed, Parser, Reported, refused};
 use crate::syntax::ast::{
-    Datatable, Expression, NamedExpression, Operator, OperatorKind, Pipeline, Source, TypedName,
+    Datatable, Expression, ExpressionKind, NamedExpression, Operator, OperatorKind, Pipeline,
+    Source, TypedName,
 };
 use crate::syntax::token::{Sign, TokenKind};
 
@@ -139,20 +140,23 @@ impl Parser<'_> {
         operators
     }
 
-    /// Values with their names, where they have one. Of a list's items those that could be read.
+    /// A value with its name, where it has one. A value that can't be read is unreadable, so that its name is known all the same.
     pub(super) fn named_expression(&mut self) -> Parsed<NamedExpression> {
         let brackets = if self.is(Sign::OpenBracket) { 3 } else { 1 };
-        let name = if self.is_ahead(brackets, Sign::Equal) {
+        let is_named = self.is_ahead(brackets, Sign::Equal);
+        let name = if is_named {
             Some(self.declared_name("a name")?)
         } else {
             None
         };
-        if name.is_some() {
+        if is_named {
             self.advance();
         }
-        Ok(NamedExpression {
-            name,
-            value: self.expression()?,
-        })
+        let start = self.token().span;
+        let value = self.expression().unwrap_or_else(|Reported| {
+            self.skip_to_comma();
+            Expression::new(ExpressionKind::Unreadable, start)
+        });
+        Ok(NamedExpression { name, value })
     }
 }

@@ -26,12 +26,12 @@ fn says(text: &str, expected: &Expect) {
 fn each_error_is_reported_where_it_is() {
     says(
         "source | extend a = , b = (1 | where | project x y | summarize count() by a",
-        &expect![[r#"
+        &expect![[r"
             20..21 `,`: expected a value, found `,`
             29..30 `|`: expected `)`, found `|`
             37..38 `|`: expected a value, found `|`
             49..50 `y`: expected `,`, `|` or the end, found `y`
-            53..62 `summarize`: `summarize` can't be used in a transformation: a transformation sees one row at a time"#]],
+            53..62 `summarize`: `summarize` can't be used in a transformation: a transformation sees one row at a time"]],
     );
 }
 
