@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::arithmetic::Arithmetic;
+use super::fold::{constant, folded};
 use super::node::{Node, UserFunction};
-use super::scope::Scope;
 use super::text::TextOperator;
 use crate::check::typed::{Argument, Expression, ExpressionKind};
 use crate::functions::pattern::Pattern;
@@ -303,72 +303,9 @@ fn case(nodes: Box<[Node]>) -> Node {
     }
 }
 
-fn constant(node: &Node) -> Option<Value> {
-    match node {
-        Node::Constant(value) => Some(value.clone()),
-        _ => None,
-    }
-}
-
 fn text_constant(node: &Node) -> Option<Arc<str>> {
     match node {
         Node::Constant(Value::String(text)) => Some(Arc::clone(text)),
         _ => None,
-    }
-}
-
-/// The node's value, if everything in it is constant.
-fn folded(node: Node) -> Node {
-    let constant = |node: &Node| matches!(node, Node::Constant(_));
-    let all_constant = match &node {
-        Node::Property { of, .. } | Node::Element { of, .. } => constant(of),
-        Node::Index {
-            of: left,
-            index: right,
-        }
-        | Node::Arithmetic { left, right, .. }
-        | Node::Equal { left, right, .. }
-        | Node::Order { left, right, .. }
-        | Node::Text { left, right, .. }
-        | Node::Matches { left, right, .. } => constant(left) && constant(right),
-        Node::Plain { arguments, .. } | Node::Prepared { arguments, .. } => {
-            arguments.iter().all(constant)
-        }
-        Node::Real { argument: one, .. }
-        | Node::Convert { value: one, .. }
-        | Node::Sign { operand: one, .. }
-        | Node::TextConstant { left: one, .. }
-        | Node::InTexts { value: one, .. } => constant(one),
-        Node::And(nodes) | Node::Or(nodes) => nodes.iter().all(constant),
-        Node::Between {
-            value, low, high, ..
-        } => constant(value) && constant(low) && constant(high),
-        Node::In { value, list, .. } => constant(value) && list.iter().all(constant),
-        _ => false,
-    };
-    if !all_constant {
-        return simplified(node);
-    }
-    match node.eval(&[], &mut Scope::new(0, &[], 0)) {
-        Ok(value) => Node::Constant(value),
-        Err(_) => node,
-    }
-}
-
-/// An element whose place is known needs no look at the place's type.
-fn simplified(node: Node) -> Node {
-    match node {
-        Node::Index { of, index } => match *index {
-            Node::Constant(Value::Int(index)) => Node::Element {
-                of,
-                index: i64::from(index),
-            },
-            Node::Constant(Value::Long(index)) => Node::Element { of, index },
-            index => Node::Index {
-                of,
-                index: Box::new(index),
-            },
-        },
-        other => other,
     }
 }

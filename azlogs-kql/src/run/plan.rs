@@ -4,8 +4,9 @@ use std::time::SystemTime;
 
 use super::compile::Compiler;
 use super::cost;
+use super::eval::{is_true, set};
 use super::limits::{MAX_ROW_SIZE, TooLarge, row_size};
-use super::node::{Node, UserFunction, is_true, set};
+use super::node::{Node, UserFunction};
 use super::parse::Parser;
 use super::scope::Scope;
 use crate::check::typed::{Output, Program, Source, Step};
@@ -89,6 +90,21 @@ impl Plan {
     /// The values are those of the columns that the transformation was checked with, in the same order and of their types; those that
     /// are missing are [`Value::missing`]. `now` is what `now()` gives. Where the transformation doesn't read `source`, the
     /// row counts for nothing, and the first of its own rows is given.
+    ///
+    /// ```
+    /// use std::time::SystemTime;
+    ///
+    /// use azlogs_kql::{Column, ScalarType, Value};
+    ///
+    /// let columns = [Column::new("level", ScalarType::String), Column::new("ms", ScalarType::Int)];
+    /// let checked = azlogs_kql::check("source | where level != 'debug' | extend seconds = ms / 1000.0", &columns)?;
+    ///
+    /// let now = SystemTime::now();
+    /// let row = checked.plan().run(&[Value::text("info"), Value::Int(1500)], now);
+    /// assert_eq!(row, Ok(Some(vec![Value::text("info"), Value::Int(1500), Value::Real(1.5)])));
+    /// assert_eq!(checked.plan().run(&[Value::text("debug"), Value::Null], now), Ok(None));
+    /// # Ok::<(), Vec<azlogs_kql::Problem>>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -9,6 +9,7 @@ pub(crate) mod datetime;
 mod dynamic;
 pub(crate) mod guid;
 mod json;
+mod json_text;
 pub(crate) mod number;
 pub(crate) mod timespan;
 
