@@ -103,19 +103,18 @@ fn moment_and_offset(arguments: &[Value]) -> Option<(i64, i64)> {
         return None;
     };
     let offset = arguments.get(1).map_or(Some(0), to_long)?;
-    // No period is as far away as this; so the sums below can't overflow.
+    // No period is as far away as this; so sums of months and years can't overflow.
     (-10_000_000..10_000_000)
         .contains(&offset)
         .then_some((*at, offset))
 }
 
-#[expect(clippy::unnecessary_wraps)] // as the others
 fn day(at: i64, offset: i64) -> Option<i64> {
-    Some(at - at % TICKS_PER_DAY + offset * TICKS_PER_DAY)
+    (at - at % TICKS_PER_DAY).checked_add(offset.checked_mul(TICKS_PER_DAY)?)
 }
 
 fn week(at: i64, offset: i64) -> Option<i64> {
-    day(at, offset.checked_mul(7)? - datetime::day_of_week(at))
+    day(at, offset * 7 - datetime::day_of_week(at))
 }
 
 fn month(at: i64, offset: i64) -> Option<i64> {
