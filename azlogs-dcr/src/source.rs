@@ -48,7 +48,10 @@ impl Source {
         let start = span.start.min(self.text.len());
         let line = self.line_starts.partition_point(|&begin| begin <= start);
         let line_start = self.line_starts[line.saturating_sub(1)];
-        let column = self.chars_before(start) - self.chars_before(line_start) + 1;
+        let column = match self.text.get(line_start..start) {
+            Some(before) if before.len() < BLOCK => before.chars().count() + 1,
+            _ => self.chars_before(start) - self.chars_before(line_start) + 1,
+        };
         Place {
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
