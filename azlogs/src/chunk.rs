@@ -13,6 +13,10 @@ use crate::unsendable::{RowTooLarge, UnsendableRow};
 /// give it for compressed and for uncompressed data; the service enforces it on the bytes that are sent.
 pub const CHUNK_LIMIT: usize = 1_048_576;
 
+/// A chunk that is longer than this is likely to get full. It then gets all its room at once, since a buffer that grows by
+/// doubling leaves half a megabyte behind that nothing else fits into.
+const WELL_BEGUN: usize = CHUNK_LIMIT / 16;
+
 /// Cuts rows into chunks, for a transport of your own.
 ///
 /// Each row is written once, straight into the chunk's buffer; the one that doesn't fit moves its bytes to the next chunk.
@@ -49,7 +53,7 @@ pub struct Chunker {
     rows: RowRanges,
     nulled: u64,
     next_row: usize,
-    /// How long the chunk being filled is likely to get, once one was full.
+    /// How long the chunk being filled is likely to get, once it's well begun or one was full.
     expected: usize,
     /// Buffers to fill after this one.
     spares: Vec<Vec<u8>>,
@@ -99,6 +103,9 @@ impl Chunker {
         &mut self,
         write: impl FnOnce(&mut Vec<u8>) -> Result<RowStats, RowError>,
     ) -> Result<Option<Chunk>, UnsendableRow> {
+        if self.expected == 0 && self.written > WELL_BEGUN {
+            self.expected = self.chunk_limit.min(CHUNK_LIMIT);
+        }
         if self.body.capacity() < self.expected {
             self.make_room();
         }
@@ -178,7 +185,10 @@ impl Chunker {
     fn make_room(&mut self) {
         let mut room = self.spares.pop().unwrap_or_default();
         room.clear();
-        room.reserve_exact(self.expected.max(self.body.len()));
+        if room.capacity() < self.expected {
+            // With room for the row that will be too much, which is written before that is known.
+            room.reserve_exact((self.expected + self.expected / 16).max(self.body.len()));
+        }
         room.extend_from_slice(&self.body);
         self.body = room;
     }

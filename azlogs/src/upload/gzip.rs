@@ -56,7 +56,8 @@ impl GzipEncoder {
     /// gets longer than `limit`; that is known for certain only after [`keep`](Self::keep).
     pub(crate) fn write(&mut self, input: &[u8], limit: usize) -> bool {
         if self.body.len() == HEADER.len() {
-            self.body.reserve(self.expected);
+            // With some to spare: a buffer that is a little too small grows to twice its length.
+            self.body.reserve(self.expected + self.expected / 8);
         }
         for step in input.chunks(STEP) {
             self.crc.update(step);

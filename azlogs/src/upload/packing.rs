@@ -55,6 +55,11 @@ impl Packer {
         gzip.map_or(Self::Plain, |gzip| Self::Gzip(Box::new(gzip)))
     }
 
+    /// Whether packing takes long.
+    pub(crate) fn compresses(&self) -> bool {
+        !matches!(self, Self::Plain)
+    }
+
     /// Packs a chunk. A body that it `closes` isn't filled up with the chunks after it.
     pub(crate) fn pack(&mut self, chunk: Chunk, closes: bool) -> Packed {
         match self {

@@ -10,7 +10,7 @@ use super::blocking::Work;
 use super::packing::{Packed, Packer};
 use super::settings::Settings;
 
-/// Packs chunks off the async threads, and gives what came of them in the order they came in.
+/// Packs chunks, off the async threads where that takes long, and gives what came of them in the order they came in.
 #[derive(Debug)]
 pub(crate) struct PackingLine {
     settings: Settings,
@@ -48,10 +48,16 @@ impl PackingLine {
             self.unmade = self.unmade.saturating_sub(1);
             self.settings.packer()
         });
-        self.under_way.push_back(Work::start(move || {
+        let takes_long = packer.compresses();
+        let work = move || {
             let done = packer.pack(chunk, closes);
             (packer, done)
-        }));
+        };
+        self.under_way.push_back(if takes_long {
+            Work::start(work)
+        } else {
+            Work::Done(Some(work()))
+        });
     }
 
     /// What came of the first chunk under way. Nothing when the runtime shut down before.

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! rows → Filler → full → PackingLine → ready → sends
-//!        1 chunk         in flight + 1 chunks in these three
+//!        1 chunk         in flight + 1 chunks in these three (in flight, where nothing is compressed)
 //! ```
 
 use std::borrow::Borrow;
@@ -148,8 +148,14 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         }
         let moved = self.poll_splits(cx) | self.poll_line(cx);
         let started = self.start_sends(cx) | self.start_packing();
-        let filled = self.full.is_none() && self.poll_filler(cx);
+        let filled = self.may_fill() && self.poll_filler(cx);
         settled | moved | started | filled
+    }
+
+    /// With one request in flight, the next chunk is filled in the buffer of the one that was compressed.
+    fn may_fill(&self) -> bool {
+        let shares_a_buffer = self.settings.concurrency == 1 && !self.settings.strings_chunks();
+        self.full.is_none() && !(shares_a_buffer && self.line.len() > 0)
     }
 
     /// Takes rows until a chunk is full.
@@ -171,7 +177,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     fn start_packing(&mut self) -> bool {
         let under_way = self.line.len() + self.ready.len() + self.splits.len() + self.sends.len();
-        if under_way > self.settings.concurrency || !self.line.has_room() {
+        if under_way >= self.most_under_way() || !self.line.has_room() {
             return false;
         }
         let Some((chunk, closes)) = self.full.take() else {
@@ -180,6 +186,12 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         self.ledger.count_nulled(chunk.nulled());
         self.line.start(chunk, closes);
         true
+    }
+
+    /// One chunk is compressed while as many requests as may be are in flight. Where nothing is compressed it would only wait.
+    fn most_under_way(&self) -> usize {
+        let compresses = self.settings.compression.gzip_level().is_some();
+        self.settings.concurrency + usize::from(compresses)
     }
 
     fn poll_line(&mut self, cx: &mut Context<'_>) -> bool {
