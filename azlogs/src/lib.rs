@@ -131,6 +131,9 @@ pub mod credential;
 mod error;
 #[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "spool")]
+#[allow(dead_code, reason = "nothing sends from it yet")]
+mod spool;
 mod stream_name;
 #[cfg(feature = "client")]
 mod token;
@@ -156,6 +159,10 @@ pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
+#[cfg(feature = "spool")]
+pub use spool::{
+    GivenUp, Spool, SpoolError, SpoolErrorKind, SpoolOptions, SpoolUsage, Spools, WhenFull,
+};
 pub use stream_name::StreamName;
 pub use unsendable::{RowTooLarge, UnsendableRow};
 #[cfg(feature = "client")]
