@@ -14,7 +14,7 @@ use crate::Endpoint;
 use crate::cloud::{Cloud, as_scope};
 #[cfg(feature = "azure-identity")]
 use crate::credential::from_env_for;
-use crate::send::{RetryPolicy, Sender, Settings};
+use crate::send::{Deliverer, RetryPolicy, Settings};
 use crate::token::TokenCache;
 #[cfg(feature = "reqwest")]
 use crate::transport::HttpOptions;
@@ -212,7 +212,7 @@ impl LogsClientBuilder {
         Ok(LogsClient(Arc::new(Shared {
             endpoint,
             api_version: self.api_version.trim().to_owned(),
-            sender: Sender::new(Settings {
+            deliverer: Deliverer::new(Settings {
                 transport,
                 tokens: TokenCache::new(credential, scope),
                 headers,

@@ -34,6 +34,6 @@ impl LogsClient {
     /// As for rows; [`Error::help`] says what to do.
     pub async fn check(&self, rule: &ImmutableId, stream: &StreamName) -> Result<(), Error> {
         let route = self.route(rule, stream.as_str());
-        self.sender().check(Arc::new(route)).await
+        self.deliverer().check(Arc::new(route)).await
     }
 }

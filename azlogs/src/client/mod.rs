@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use azlogs_dcr::ImmutableId;
 
 use crate::Endpoint;
-use crate::send::{Gate, Route, Sender};
+use crate::send::{Deliverer, Gate, Route};
 
 pub use build_error::BuildError;
 pub use builder::LogsClientBuilder;
@@ -28,7 +28,7 @@ pub struct LogsClient(Arc<Shared>);
 struct Shared {
     endpoint: Endpoint,
     api_version: String,
-    sender: Sender,
+    deliverer: Deliverer,
     /// One gate a rule, for as long as a route to the rule lives.
     gates: Mutex<HashMap<ImmutableId, Weak<Gate>>>,
 }
@@ -47,8 +47,8 @@ impl LogsClient {
     }
 
     /// What delivers requests.
-    pub(crate) fn sender(&self) -> &Sender {
-        &self.0.sender
+    pub(crate) fn deliverer(&self) -> &Deliverer {
+        &self.0.deliverer
     }
 
     /// The way to a stream of a rule.
@@ -79,7 +79,7 @@ impl fmt::Debug for LogsClient {
         f.debug_struct("LogsClient")
             .field("endpoint", &self.0.endpoint)
             .field("api_version", &self.0.api_version)
-            .field("sender", &self.0.sender)
+            .field("deliverer", &self.0.deliverer)
             .finish_non_exhaustive()
     }
 }

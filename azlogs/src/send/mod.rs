@@ -53,7 +53,7 @@ pub(crate) struct Delivery {
 
 /// Delivers requests. Cheap to clone.
 #[derive(Clone, Debug)]
-pub(crate) struct Sender(Arc<Settings>);
+pub(crate) struct Deliverer(Arc<Settings>);
 
 /// How requests are delivered.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Request {
     }
 }
 
-impl Sender {
+impl Deliverer {
     pub(crate) fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
     }

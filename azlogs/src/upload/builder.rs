@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use crate::record::LogRecord;
-use crate::send::{Route, Sender};
+use crate::send::{Deliverer, Route};
 
 use super::failure::{OnFailure, UploadFailure};
 use super::ledger::Observer;
@@ -42,7 +42,7 @@ use super::settings::Settings;
 /// an upload early and know, use [`cancel_on`](Self::cancel_on).
 #[must_use = "an upload does nothing unless it's awaited"]
 pub struct Upload<'a, T, S> {
-    target: (Sender, Arc<Route>),
+    target: (Deliverer, Arc<Route>),
     settings: Settings,
     rows: Pin<Box<S>>,
     options: Options<'a>,
@@ -50,7 +50,7 @@ pub struct Upload<'a, T, S> {
 }
 
 impl<'a, T, S> Upload<'a, T, S> {
-    pub(crate) fn new(target: (Sender, Arc<Route>), settings: Settings, rows: S) -> Self {
+    pub(crate) fn new(target: (Deliverer, Arc<Route>), settings: Settings, rows: S) -> Self {
         Self {
             target,
             settings,

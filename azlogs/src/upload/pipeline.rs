@@ -25,7 +25,7 @@ use crate::chunk::Chunk;
 use crate::error::Error;
 use crate::record::LogRecord;
 use crate::row_ranges::RowRanges;
-use crate::send::{Delivery, Request, Route, Sender};
+use crate::send::{Deliverer, Delivery, Request, Route};
 
 use super::blocking::Work;
 use super::body::Body;
@@ -55,7 +55,7 @@ pub(crate) struct Options<'a> {
 /// have been accepted, and no report says which. [`Upload::cancel_on`](crate::Upload::cancel_on) ends an upload early with a report.
 #[must_use = "an upload does nothing unless it's awaited"]
 pub struct Uploading<'a, T, S> {
-    sender: Sender,
+    deliverer: Deliverer,
     route: Arc<Route>,
     settings: Settings,
     filler: Filler<T, S>,
@@ -88,7 +88,7 @@ struct Split {
 
 impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     pub(crate) fn new(
-        (sender, route): (Sender, Arc<Route>),
+        (deliverer, route): (Deliverer, Arc<Route>),
         settings: Settings,
         rows: Pin<Box<S>>,
         options: Options<'a>,
@@ -101,7 +101,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         };
         Self {
             span: UploadSpan::new(&route),
-            sender,
+            deliverer,
             route,
             settings,
             filler: Filler::new(rows, settings.chunker(), options.send_after),
@@ -211,10 +211,10 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && !self.ledger.has_stopped()
             && let Some(body) = self.next_body()
         {
-            let sender = self.sender.clone();
+            let deliverer = self.deliverer.clone();
             let request = Request::new(Arc::clone(&self.route), body.bytes.clone(), body.gzip);
             self.sends.push(Box::pin(async move {
-                let delivery = sender.deliver(&request).await;
+                let delivery = deliverer.deliver(&request).await;
                 Sent { body, delivery }
             }));
             moved = true;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::send::{Request, Route, Sender};
+use crate::send::{Deliverer, Request, Route};
 
 use super::blocking::Work;
 use super::content_encoding::ContentEncoding;
@@ -41,14 +41,14 @@ use super::trace::UploadSpan;
 #[must_use = "an upload does nothing unless it's awaited"]
 #[derive(Debug)]
 pub struct RawUpload {
-    target: (Sender, Arc<Route>),
+    target: (Deliverer, Arc<Route>),
     limit: Option<usize>,
     encoding: Option<ContentEncoding>,
     body: Bytes,
 }
 
 impl RawUpload {
-    pub(crate) fn new(target: (Sender, Arc<Route>), settings: Settings, body: Bytes) -> Self {
+    pub(crate) fn new(target: (Deliverer, Arc<Route>), settings: Settings, body: Bytes) -> Self {
         Self {
             target,
             limit: Some(settings.chunk_limit),
@@ -73,7 +73,7 @@ impl RawUpload {
     async fn run(self, span: UploadSpan) -> Result<UploadReport, RawBodyError> {
         let started = Instant::now();
         let Self {
-            target: (sender, route),
+            target: (deliverer, route),
             limit,
             encoding,
             body,
@@ -85,7 +85,7 @@ impl RawUpload {
         let rows = body.rows.count();
         let mut ledger = Ledger::new(Observer::Always(OnFailure::Continue));
         let request = Request::new(route, body.bytes.clone(), body.gzip);
-        let delivery = sender.deliver(&request).await;
+        let delivery = deliverer.deliver(&request).await;
         ledger.count(&body, &delivery);
         match delivery.result {
             Ok(()) => ledger.accept(&body.rows),

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use crate::client::LogsClient;
 use crate::error::Error;
 use crate::record::LogRecord;
-use crate::send::{Route, Sender};
+use crate::send::{Deliverer, Route};
 
 use super::builder::Upload;
 use super::compression::Compression;
@@ -37,7 +37,7 @@ use super::settings::Settings;
 /// # }
 /// ```
 pub struct StreamClient<T> {
-    sender: Sender,
+    deliverer: Deliverer,
     route: Arc<Route>,
     settings: Settings,
     row: PhantomData<fn(&T)>,
@@ -47,7 +47,7 @@ impl LogsClient {
     /// The stream that rows of type `T` belong to, in that data collection rule.
     pub fn stream<T: LogRecord>(&self, rule: impl Borrow<ImmutableId>) -> StreamClient<T> {
         StreamClient {
-            sender: self.sender().clone(),
+            deliverer: self.deliverer().clone(),
             route: Arc::new(self.route(rule.borrow(), T::SCHEMA.stream)),
             settings: Settings::default(),
             row: PhantomData,
@@ -180,18 +180,18 @@ impl<T> StreamClient<T> {
     ///
     /// As a request with rows would: no connection, no token, no such rule or stream, no permission.
     pub async fn check(&self) -> Result<(), Error> {
-        self.sender.check(Arc::clone(&self.route)).await
+        self.deliverer.check(Arc::clone(&self.route)).await
     }
 
-    fn target(&self) -> (Sender, Arc<Route>) {
-        (self.sender.clone(), Arc::clone(&self.route))
+    fn target(&self) -> (Deliverer, Arc<Route>) {
+        (self.deliverer.clone(), Arc::clone(&self.route))
     }
 }
 
 impl<T> Clone for StreamClient<T> {
     fn clone(&self) -> Self {
         Self {
-            sender: self.sender.clone(),
+            deliverer: self.deliverer.clone(),
             route: Arc::clone(&self.route),
             settings: self.settings,
             row: PhantomData,

@@ -13,7 +13,7 @@ use azure_core::credentials::TokenCredential;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Delivery, Gate, Request, RetryPolicy, Route, Sender, Settings};
+use super::{Deliverer, Delivery, Gate, Request, RetryPolicy, Route, Settings};
 use crate::ImmutableId;
 use crate::credential::StaticToken;
 use crate::token::TokenCache;
@@ -21,7 +21,7 @@ use crate::transport::script::{Act, Script};
 
 const RULE: ImmutableId = ImmutableId::from_static("dcr-000a00a000a00000a000000aa000a0aa");
 
-/// A sender over a script, and what it is told.
+/// A deliverer over a script, and what it is told.
 struct Stage {
     script: Arc<Script>,
     settings: Settings,
@@ -64,14 +64,14 @@ impl Stage {
         self
     }
 
-    fn open(self) -> (Sender, Arc<Script>) {
-        (Sender::new(self.settings), self.script)
+    fn open(self) -> (Deliverer, Arc<Script>) {
+        (Deliverer::new(self.settings), self.script)
     }
 
     /// Delivers one request.
     async fn deliver(self) -> (Delivery, Arc<Script>) {
-        let (sender, script) = self.open();
-        (sender.deliver(&request(&gate())).await, script)
+        let (deliverer, script) = self.open();
+        (deliverer.deliver(&request(&gate())).await, script)
     }
 }
 

@@ -6,12 +6,12 @@ const TOKEN: &str = "hush-hush";
 
 #[tokio::test(start_paused = true)]
 async fn no_token_shows_in_what_the_crate_formats() {
-    let (sender, script) = Stage::new([Act::status(403)]).open();
+    let (deliverer, script) = Stage::new([Act::status(403)]).open();
     let request = request(&gate());
-    let delivery = sender.deliver(&request).await;
+    let delivery = deliverer.deliver(&request).await;
     assert_eq!(script.tokens(), [format!("Bearer {TOKEN}")]);
     let formatted = format!(
-        "{sender:?} {sender:#?} {request:?} {delivery:?} {:?}",
+        "{deliverer:?} {deliverer:#?} {request:?} {delivery:?} {:?}",
         StaticToken::new(TOKEN)
     );
     assert!(!formatted.contains(TOKEN), "{formatted}");

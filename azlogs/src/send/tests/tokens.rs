@@ -128,13 +128,13 @@ async fn requests_refused_together_share_one_new_token() {
     let credential = Scripted::new([Some("t1"), Some("t2"), Some("t3"), Some("t4")]);
     // Each request waits for an answer, so that all of them carry the first token.
     let acts = (0..8).flat_map(|_| [Act::Wait(seconds(1)), Act::status(401)]);
-    let (sender, script) = Stage::new(acts)
+    let (deliverer, script) = Stage::new(acts)
         .credential(Arc::clone(&credential) as _)
         .open();
     let gate = gate();
     let deliveries = (0..8).map(|_| {
-        let (sender, request) = (sender.clone(), request(&gate));
-        tokio::spawn(async move { sender.deliver(&request).await })
+        let (deliverer, request) = (deliverer.clone(), request(&gate));
+        tokio::spawn(async move { deliverer.deliver(&request).await })
     });
     for delivery in deliveries.collect::<Vec<_>>() {
         let delivery = delivery.await.unwrap();
