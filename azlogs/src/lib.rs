@@ -128,7 +128,11 @@ mod cloud;
 #[cfg(feature = "client")]
 pub mod credential;
 #[cfg(feature = "client")]
+mod dead_letter;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod private_file;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "spool")]
@@ -149,6 +153,10 @@ pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]
 pub use cloud::Cloud;
 pub use column::dynamic::Dynamic;
+#[cfg(feature = "client")]
+pub use dead_letter::{
+    DeadLetter, DeadLetterFile, DeadLetterReader, Letter, LetterError, RejectedBatch,
+};
 #[cfg(feature = "derive")]
 pub use derive::{LogColumn, LogRecord};
 pub use endpoint::{Endpoint, EndpointError};

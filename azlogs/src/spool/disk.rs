@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::{SpoolError, SpoolErrorKind};
 use super::files::{Files, NewFile};
 use super::name::LOCK;
+use crate::private_file::{private, sync_directory};
 
 /// A directory that this process has locked. The lock ends with it, or with the process, however that ends.
 #[derive(Debug)]
@@ -130,24 +131,6 @@ fn create(directory: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && directory.is_dir() => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-/// Only the process's user may read and write what is created.
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
-    options
-}
-
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-/// Elsewhere a directory can't be opened as a file, and a name is as lasting as the file system's journal makes it.
-#[cfg(not(unix))]
-fn sync_directory(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Whoever can write into the directory can put rows into it, which would be sent with our role.

@@ -28,9 +28,12 @@ mod row_iter;
 mod settings;
 mod split;
 mod stream_client;
+mod target;
 mod trace;
 mod wire;
 
+pub(crate) use blocking::Work;
+pub(crate) use body::Body;
 pub use builder::Upload;
 pub use compression::Compression;
 pub use content_encoding::ContentEncoding;

@@ -9,6 +9,8 @@
     reason = "lists of one range are meant"
 )]
 
+mod dead_letters;
+
 use std::sync::Arc;
 use std::time::Duration;
 
