@@ -165,7 +165,8 @@ impl Fields<'_> {
                 let new = quote_spanned!(span=> #here::ColumnSchema::new(#name, #column_type));
                 let table_type = self.table_type(column);
                 let docs = docs(&column.docs);
-                quote!(#private::SchemaEntry::Column(#new #table_type #docs))
+                let row_id = matches!(column.form, Form::RowId(_)).then(|| quote!(.row_id()));
+                quote!(#private::SchemaEntry::Column(#new #table_type #row_id #docs))
             }
             Part::Group(group) => {
                 let ty = group.ty;
@@ -190,6 +191,9 @@ impl Fields<'_> {
                 let kind = self.kind(column);
                 let method = method("write_column", column.null);
                 quote!(<#ty as #private::ColumnValue<#kind>>::#method(&self.#member, #row, #key)?;)
+            }
+            Form::RowId(_) => {
+                quote!(<#ty as #private::RowKey>::write_key(&self.#member, #row, #key)?;)
             }
             Form::With(path) => {
                 let kind = self.kind(column);
@@ -216,6 +220,7 @@ impl Fields<'_> {
         let kind = self.kind(column);
         match &column.form {
             Form::With(_) => Vec::new(),
+            Form::RowId(_) => vec![quote!(#ty: #private::RowKey)],
             Form::Dynamic(_) | Form::JsonString(_) => vec![quote!(#ty: #private::Serialize)],
             Form::Value => {
                 let fits = quote!(#ty: #private::ColumnValue<#kind>);
@@ -230,7 +235,7 @@ impl Fields<'_> {
     /// The type of the table's column, where the field's type may have a better one than the stream.
     fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
         let (private, ty, kind) = (self.private, column.ty, self.kind(column));
-        let is_known = matches!(column.form, Form::Value);
+        let is_known = matches!(column.form, Form::Value | Form::RowId(_));
         is_known.then(|| quote!(.table_type(<#ty as #private::ColumnValue<#kind>>::TABLE_TYPE)))
     }
 

@@ -113,6 +113,7 @@ mod items;
 mod json;
 mod record;
 mod row;
+mod row_id;
 mod row_ranges;
 mod schema;
 mod unsendable;
@@ -164,6 +165,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Delivered, Error, ErrorKind};
 pub use record::{ColumnGroup, LogRecord};
 pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
+pub use row_id::RowId;
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
