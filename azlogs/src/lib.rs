@@ -136,8 +136,8 @@ mod error;
 mod private_file;
 #[cfg(feature = "client")]
 mod send;
-#[cfg(feature = "spool")]
-#[allow(dead_code, reason = "nothing sends from it yet")]
+#[cfg(feature = "client")]
+#[allow(dead_code, unreachable_pub, reason = "nothing sends from it yet")]
 mod spool;
 mod stream_name;
 #[cfg(feature = "client")]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
 
-use super::format::milliseconds;
+use super::format::{Header, milliseconds};
 use super::name::Kind;
 
 /// What a disk gives a file at least, so that many small chunks count for what they take.
@@ -16,7 +16,9 @@ pub(crate) struct Entry {
     pub(crate) file_len: u64,
     pub(crate) rows: u64,
     pub(crate) created_ms: u64,
-    /// Somebody is sending it.
+    /// Where it goes, as [`Index::target`] numbers it.
+    pub(crate) target: usize,
+    /// Somebody is sending it, or is to send it next: it isn't dropped.
     pub(crate) claimed: bool,
 }
 
@@ -37,6 +39,10 @@ pub(crate) struct Index {
     next: u64,
     /// The numbers of files that were set aside.
     aside: BTreeSet<u64>,
+    /// The rules and streams that chunks are for.
+    targets: Vec<(String, String)>,
+    /// The numbers of chunks that were given up, for whoever was to send them.
+    lost: Vec<u64>,
     bytes: u64,
     rows: u64,
     /// Dropped because they were too old, or to make room.
@@ -95,7 +101,44 @@ impl Index {
         other
     }
 
-    pub(crate) fn insert(&mut self, number: u64, entry: Entry) {
+    /// The number of a rule and a stream. There are few of them.
+    pub(crate) fn target(&mut self, rule: &str, stream: &str) -> usize {
+        let known = self
+            .targets
+            .iter()
+            .position(|(a, b)| a == rule && b == stream);
+        known.unwrap_or_else(|| {
+            self.targets.push((rule.to_owned(), stream.to_owned()));
+            self.targets.len() - 1
+        })
+    }
+
+    /// The chunks for that target, in order, and how many rows each has.
+    pub(crate) fn of_target(&self, target: usize) -> impl Iterator<Item = (u64, u64)> {
+        let entries = self
+            .entries
+            .iter()
+            .filter(move |(_, entry)| entry.target == target);
+        entries.map(|(number, entry)| (*number, entry.rows))
+    }
+
+    /// A chunk was given up, which somebody may have meant to send.
+    pub(crate) fn lose(&mut self, number: u64) {
+        self.lost.push(number);
+    }
+
+    pub(crate) fn take_lost(&mut self) -> Vec<u64> {
+        std::mem::take(&mut self.lost)
+    }
+
+    pub(crate) fn insert(&mut self, number: u64, header: &Header, file_len: u64, claimed: bool) {
+        let entry = Entry {
+            file_len,
+            rows: header.rows,
+            created_ms: header.created_ms,
+            target: self.target(&header.rule, &header.stream),
+            claimed,
+        };
         self.bytes += entry.disk_len();
         self.rows += entry.rows;
         self.entries.insert(number, entry);

@@ -26,6 +26,7 @@
 //! databases, of thousands of lines, for what is a file and a name a chunk, and nobody could look into theirs with `head` and `zcat`.
 //! The lock is [fs4](https://docs.rs/fs4)'s, since the standard library's is younger than the Rust this crate needs.
 
+#[cfg(feature = "spool")]
 mod disk;
 mod error;
 mod files;
@@ -114,6 +115,7 @@ impl Spool {
     /// # Errors
     ///
     /// As [`SpoolOptions::open`].
+    #[cfg(feature = "spool")]
     pub fn open(directory: impl AsRef<Path>) -> Result<Self, SpoolError> {
         Self::options().open(directory)
     }
@@ -155,6 +157,27 @@ impl Spool {
         Ok(Self(Arc::new(inner)))
     }
 
+    /// The chunks for that stream, in order, and how many rows each has.
+    pub(crate) fn chunks_for(&self, rule: &str, stream: &str) -> Vec<(Key, u64)> {
+        let index = &mut self.0.state().index;
+        let target = index.target(rule, stream);
+        index
+            .of_target(target)
+            .map(|(number, rows)| (Key(number), rows))
+            .collect()
+    }
+
+    /// Chunks that were dropped or set aside since this was asked last.
+    pub(crate) fn take_lost(&self) -> Vec<Key> {
+        self.0
+            .state()
+            .index
+            .take_lost()
+            .into_iter()
+            .map(Key)
+            .collect()
+    }
+
     /// Which chunks are written to disk.
     pub(crate) fn spools(&self) -> Spools {
         self.0.options.spools
@@ -174,8 +197,7 @@ impl Spool {
         result
     }
 
-    /// The oldest chunk that nobody is sending. The caller is to send it, and then to [`remove`](Self::remove) or
-    /// [`release`](Self::release) it.
+    /// The oldest chunk that nobody is sending, which the caller is now to send.
     pub(crate) fn claim(&self) -> Option<Key> {
         self.0.drop_expired();
         let index = &mut self.0.state().index;
@@ -184,14 +206,14 @@ impl Spool {
         Some(Key(number))
     }
 
-    /// The number of the oldest chunk that nobody is sending.
-    pub(crate) fn first_unclaimed(&self) -> Option<Key> {
-        self.0.state().index.first_unclaimed().map(Key)
+    /// Says whether somebody is sending that chunk, or is to send it next, so that it isn't dropped.
+    pub(crate) fn set_claimed(&self, key: Key, claimed: bool) {
+        self.0.state().index.set_claimed(key.0, claimed);
     }
 
-    /// Gives a chunk back, to be sent later.
-    pub(crate) fn release(&self, key: Key) {
-        self.0.state().index.set_claimed(key.0, false);
+    /// Drops what is too old.
+    pub(crate) fn drop_expired(&self) {
+        self.0.drop_expired();
     }
 
     /// Reads a chunk. Nothing where it can't be sent, for whatever reason: it is then no longer in the spool, and that was said. It blocks
@@ -258,13 +280,7 @@ impl Inner {
         let is_short_enough = file_len <= FILE_LIMIT as u64;
         match format::read_head(&head, file_len) {
             Ok((header, _)) if is_short_enough => {
-                let entry = Entry {
-                    file_len,
-                    rows: header.rows,
-                    created_ms: header.created_ms,
-                    claimed: false,
-                };
-                self.state().index.insert(number, entry);
+                self.state().index.insert(number, &header, file_len, false);
             }
             Ok(_) => self.move_aside(number, 0, "it is larger than a chunk can be"),
             Err(Flaw::Corrupt(why)) => self.move_aside(number, 0, &why),
@@ -284,13 +300,7 @@ impl Inner {
         self.make_room(disk_len(file_len))?;
         let number = self.state().index.next_number();
         self.write(number, &head, body)?;
-        let entry = Entry {
-            file_len,
-            rows: header.rows,
-            created_ms: header.created_ms,
-            claimed,
-        };
-        self.state().index.insert(number, entry);
+        self.state().index.insert(number, header, file_len, claimed);
         Ok(Key(number))
     }
 
@@ -359,7 +369,11 @@ impl Inner {
     /// Gives a chunk's rows up, on purpose.
     fn drop_chunk(&self, number: u64, why: &str) {
         if let Some(entry) = self.remove(number) {
-            self.state().index.dropped.add(entry.rows);
+            {
+                let index = &mut self.state().index;
+                index.dropped.add(entry.rows);
+                index.lose(number);
+            }
             trace::dropped(
                 &self.path(&name::name(number, Kind::Chunk)),
                 entry.rows,
@@ -425,7 +439,11 @@ impl Inner {
     }
 
     fn give_up(&self, number: u64, rows: u64, why: &str) {
-        self.state().index.set_aside.add(rows);
+        {
+            let index = &mut self.state().index;
+            index.set_aside.add(rows);
+            index.lose(number);
+        }
         trace::set_aside(&self.path(&name::name(number, Kind::Chunk)), rows, why);
     }
 

@@ -1,10 +1,6 @@
 //! How much a spool may hold, for how long, and when it's written to.
 
-use std::path::Path;
 use std::time::Duration;
-
-use super::disk::Disk;
-use super::{Spool, SpoolError};
 
 /// How a [`Spool`] is opened.
 ///
@@ -97,9 +93,13 @@ impl SpoolOptions {
     /// # Errors
     ///
     /// Where the directory can't be made, locked, read or written, is in use, or can be written by others.
-    pub fn open(self, directory: impl AsRef<Path>) -> Result<Spool, SpoolError> {
-        let disk = Disk::open(directory.as_ref())?;
+    #[cfg(feature = "spool")]
+    pub fn open(
+        self,
+        directory: impl AsRef<std::path::Path>,
+    ) -> Result<super::Spool, super::SpoolError> {
+        let disk = super::disk::Disk::open(directory.as_ref())?;
         let directory = disk.directory().to_owned();
-        Spool::on(Box::new(disk), directory, self)
+        super::Spool::on(Box::new(disk), directory, self)
     }
 }

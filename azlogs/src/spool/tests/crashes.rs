@@ -49,7 +49,7 @@ impl Account {
                 }
                 Step::Release => {
                     if let Some(key) = spool.claim() {
-                        spool.release(key);
+                        spool.set_claimed(key, false);
                     }
                 }
             }

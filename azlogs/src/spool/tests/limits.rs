@@ -43,7 +43,7 @@ fn or_it_drops_the_oldest_that_nobody_is_sending_and_counts_them() {
         (spool.usage().dropped.chunks, spool.usage().dropped.rows),
         (2, 2)
     );
-    spool.release(sending);
+    spool.set_claimed(sending, false);
     assert_eq!(drain(&spool), [0, 3, 4]);
     assert_eq!(spool.usage().bytes, 0);
 }
@@ -108,4 +108,33 @@ fn what_an_earlier_process_left_counts_and_comes_first() {
     append(&spool, 2).unwrap();
     assert!(append(&spool, 3).is_err());
     assert_eq!(drain(&spool), [0, 1, 2]);
+}
+
+#[test]
+fn the_chunks_of_a_stream_are_told_from_those_of_another() {
+    let files = Memory::default();
+    let spool = open_with(&files, three()).unwrap();
+    append(&spool, 0).unwrap();
+    let body = body(1);
+    let other = super::super::format::Header {
+        stream: "Custom-Others".to_owned(),
+        rows: 3,
+        ..header(1, &body)
+    };
+    spool.append(&other, &body, false).unwrap();
+    append(&spool, 2).unwrap();
+    drop(spool);
+    let spool = open_with(&files, three().when_full(WhenFull::DropOldest)).unwrap();
+    let rule = &other.rule;
+    let rows = |stream: &str| -> Vec<u64> {
+        let chunks = spool.chunks_for(rule, stream);
+        chunks.into_iter().map(|(_, rows)| rows).collect()
+    };
+    assert_eq!(rows("Custom-Rows"), [1, 1]);
+    assert_eq!(rows("Custom-Others"), [3]);
+    assert_eq!(rows("Custom-Nobodys"), [0_u64; 0]);
+    let oldest = spool.chunks_for(rule, "Custom-Rows")[0].0;
+    append(&spool, 3).unwrap();
+    assert_eq!(spool.take_lost(), [oldest]);
+    assert_eq!(spool.take_lost(), []);
 }

@@ -1,6 +1,7 @@
 //! What a spool promises, over files that fail and lose power at every moment, and over a real directory.
 
 mod crashes;
+#[cfg(feature = "spool")]
 mod directory;
 mod failures;
 mod hostile;
