@@ -154,6 +154,22 @@ impl Chunker {
         self.next_row
     }
 
+    /// Counts rows that aren't in any chunk, and gives their numbers.
+    #[cfg(feature = "client")]
+    pub(crate) fn skip_rows(&mut self, count: usize) -> Range<usize> {
+        let first = self.next_row;
+        self.next_row = first.saturating_add(count);
+        first..self.next_row
+    }
+
+    /// Counts a row that isn't in any chunk, and gives its number.
+    #[cfg(feature = "client")]
+    pub(crate) fn skip(&mut self) -> usize {
+        let row = self.next_row;
+        self.next_row += 1;
+        row
+    }
+
     /// The length of what the chunk being filled has so far.
     #[cfg(feature = "client")]
     pub(crate) fn filled(&self) -> usize {

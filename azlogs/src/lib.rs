@@ -67,6 +67,7 @@
 //! | endpoint, timeouts, retries, proxy, certificates | [`LogsClientBuilder`], [`RetryPolicy`] |
 //! | who sends, and to which cloud | [`credential`], [`Cloud`] |
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
+//! | rows one by one, for as long as a service runs | [`Sender`], [`SenderBuilder`], [`SenderStats`] |
 //! | stopping, cancelling, being told of failures | [`Upload`] |
 //! | what became of each row | [`UploadReport`], [`RejectReason`] |
 //! | why a request failed, and what to do | [`Error`] |
@@ -91,6 +92,7 @@
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |
+//! | `metrics` | | the [numbers of a sender](SenderStats#metrics) as metrics, by the crate `metrics` |
 //! | `infra` | | the module `infra`: the table, the rule and the role as a template |
 //! | `libdeflate` | | `Compression::libdeflate`, faster than the default and in C |
 //!
@@ -137,7 +139,12 @@ mod private_file;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
-#[allow(dead_code, unreachable_pub, reason = "nothing sends from it yet")]
+mod sender;
+#[cfg(feature = "client")]
+#[cfg_attr(
+    not(feature = "spool"),
+    allow(dead_code, unreachable_pub, reason = "no directory can be opened")
+)]
 mod spool;
 mod stream_name;
 #[cfg(feature = "client")]
@@ -169,6 +176,11 @@ pub use row_id::RowId;
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
+#[cfg(feature = "client")]
+pub use sender::{
+    Blame, NoRuntime, Overflow, RequestLatency, SendError, Sender, SenderBuilder, SenderReport,
+    SenderStats, Sending,
+};
 #[cfg(feature = "spool")]
 pub use spool::{
     GivenUp, Spool, SpoolError, SpoolErrorKind, SpoolOptions, SpoolUsage, Spools, WhenFull,

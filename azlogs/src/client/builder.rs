@@ -14,7 +14,7 @@ use crate::Endpoint;
 use crate::cloud::{Cloud, as_scope};
 #[cfg(feature = "azure-identity")]
 use crate::credential::from_env_for;
-use crate::send::{Deliverer, RetryPolicy, Settings};
+use crate::send::{Deliverer, RetryPolicy, RuleLimits, Settings};
 use crate::token::TokenCache;
 #[cfg(feature = "reqwest")]
 use crate::transport::HttpOptions;
@@ -65,6 +65,7 @@ pub struct LogsClientBuilder {
     api_version: String,
     application_id: Option<String>,
     headers: Vec<(String, String)>,
+    limits: RuleLimits,
 }
 
 enum CredentialChoice {
@@ -90,6 +91,7 @@ impl LogsClientBuilder {
             api_version: API_VERSION.to_owned(),
             application_id: None,
             headers: Vec::new(),
+            limits: RuleLimits::default(),
         }
     }
 
@@ -188,6 +190,24 @@ impl LogsClientBuilder {
         self
     }
 
+    /// The most requests that a rule is sent in any 60 seconds, retries included: 12,000 unless it's set, and at least 1. Those beyond
+    /// it wait, however many streams and clones of the client they come from.
+    ///
+    /// 12,000 is what the service takes from all of a rule's senders together
+    /// ([Service limits](https://learn.microsoft.com/azure/azure-monitor/fundamentals/service-limits#logs-ingestion-api)): where several
+    /// processes send to a rule, give each its share. With the feature `tracing`, a warning tells when four fifths are used.
+    pub fn requests_per_minute(mut self, requests: u64) -> Self {
+        self.limits.requests = requests;
+        self
+    }
+
+    /// The most bytes of JSON, uncompressed, that a rule is sent in any 60 seconds, retries included: 2,000,000,000 unless it's set,
+    /// which is what the service takes. As [`requests_per_minute`](Self::requests_per_minute).
+    pub fn bytes_per_minute(mut self, bytes: u64) -> Self {
+        self.limits.bytes = bytes;
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -220,7 +240,8 @@ impl LogsClientBuilder {
                 try_timeout: self.try_timeout,
                 deadline: self.deadline,
             }),
-            gates: Mutex::default(),
+            limits: self.limits,
+            limiters: Mutex::default(),
         })))
     }
 

@@ -9,12 +9,12 @@ mod headers;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use azlogs_dcr::ImmutableId;
 
 use crate::Endpoint;
-use crate::send::{Deliverer, Gate, Route};
+use crate::send::{Deliverer, Limiter, Route, RuleLimits};
 
 pub use build_error::BuildError;
 pub use builder::LogsClientBuilder;
@@ -29,8 +29,9 @@ struct Shared {
     endpoint: Endpoint,
     api_version: String,
     deliverer: Deliverer,
-    /// One gate a rule, for as long as a route to the rule lives.
-    gates: Mutex<HashMap<ImmutableId, Weak<Gate>>>,
+    limits: RuleLimits,
+    /// One limiter a rule, for as long as a route to the rule lives or the rule was sent something a minute ago.
+    limiters: Mutex<HashMap<ImmutableId, Arc<Limiter>>>,
 }
 
 impl LogsClient {
@@ -58,19 +59,20 @@ impl LogsClient {
             rule,
             stream,
             &self.0.api_version,
-            self.gate(rule),
+            self.limiter(rule),
         )
     }
 
-    fn gate(&self, rule: &ImmutableId) -> Arc<Gate> {
-        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(gate) = gates.get(rule).and_then(Weak::upgrade) {
-            return gate;
+    fn limiter(&self, rule: &ImmutableId) -> Arc<Limiter> {
+        let limiters = self.0.limiters.lock();
+        let mut limiters = limiters.unwrap_or_else(PoisonError::into_inner);
+        if let Some(limiter) = limiters.get(rule) {
+            return Arc::clone(limiter);
         }
-        gates.retain(|_, gate| gate.strong_count() > 0);
-        let gate = Arc::new(Gate::default());
-        gates.insert(rule.clone(), Arc::downgrade(&gate));
-        gate
+        limiters.retain(|_, limiter| Arc::strong_count(limiter) > 1 || !limiter.is_idle());
+        let limiter = Limiter::new(rule.clone(), self.0.limits);
+        limiters.insert(rule.clone(), Arc::clone(&limiter));
+        limiter
     }
 }
 
@@ -97,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_streams_of_a_rule_share_a_gate_for_as_long_as_one_of_them_is_used() {
+    fn the_streams_of_a_rule_share_a_limiter_for_as_long_as_one_of_them_is_used() {
         let client = LogsClient::builder("https://dce.example")
             .credential(Arc::new(StaticToken::new("t")))
             .transport(Arc::new(Script::default()))
@@ -106,10 +108,10 @@ mod tests {
         let one = client.route(&rule('1'), "Custom-A");
         let other_stream = client.clone().route(&rule('1'), "Custom-B");
         let other_rule = client.route(&rule('2'), "Custom-A");
-        assert!(Arc::ptr_eq(&one.gate, &other_stream.gate));
-        assert!(!Arc::ptr_eq(&one.gate, &other_rule.gate));
+        assert!(Arc::ptr_eq(&one.limiter, &other_stream.limiter));
+        assert!(!Arc::ptr_eq(&one.limiter, &other_rule.limiter));
         drop((one, other_stream));
         let _third = client.route(&rule('3'), "Custom-A");
-        assert_eq!(client.0.gates.lock().unwrap().len(), 2, "rules 2 and 3");
+        assert_eq!(client.0.limiters.lock().unwrap().len(), 2, "rules 2 and 3");
     }
 }

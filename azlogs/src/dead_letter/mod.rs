@@ -15,7 +15,7 @@ use std::io;
 pub use batch::RejectedBatch;
 pub use file::DeadLetterFile;
 pub use letter::Letter;
-pub(crate) use outbox::{Kept, Outbox, Remains};
+pub(crate) use outbox::{Kept, Outbox, Parcel, Remains};
 pub use reader::{DeadLetterReader, LetterError};
 
 /// A place for rows that were rejected: [`DeadLetterFile`], or one of one's own.

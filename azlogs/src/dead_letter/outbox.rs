@@ -8,6 +8,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::SystemTime;
 
+use bytes::Bytes;
+
 use super::batch::{Content, RejectedBatch};
 use super::{DeadLetter, trace};
 use crate::send::Route;
@@ -24,7 +26,7 @@ pub(crate) enum Remains {
     /// The body of the request that they were in.
     Body(Body),
     /// The JSON of a row that was in none.
-    Row(Vec<u8>),
+    Row(Bytes),
     /// A row that couldn't be written.
     Unwritable,
 }
@@ -40,7 +42,9 @@ pub(crate) struct Outbox {
     kept: Kept,
 }
 
-struct Parcel {
+/// Rows that were rejected together, on their way.
+#[derive(Clone, Debug)]
+pub(crate) struct Parcel {
     remains: Remains,
     reason: RejectReason,
     time: SystemTime,
@@ -70,12 +74,9 @@ impl Outbox {
     }
 
     pub(crate) fn push(&mut self, remains: Remains, reason: RejectReason) {
-        self.waiting_bytes += ROW_WEIGHT + remains.len();
-        self.waiting.push(Parcel {
-            remains,
-            reason,
-            time: SystemTime::now(),
-        });
+        let parcel = Parcel::new(remains, reason);
+        self.waiting_bytes += parcel.weight();
+        self.waiting.push(parcel);
     }
 
     /// Whether more may be pushed before some of it is written.
@@ -143,10 +144,7 @@ fn keep(to: &dyn DeadLetter, route: &Route, parcels: Vec<Parcel>) -> Kept {
                 rows,
                 ..Kept::default()
             },
-            Err(error) => {
-                trace::not_kept(rows, &error);
-                Kept::none(rows, error)
-            }
+            Err(error) => Kept::none(rows, error),
         };
         all.add(kept);
     }
@@ -154,7 +152,27 @@ fn keep(to: &dyn DeadLetter, route: &Route, parcels: Vec<Parcel>) -> Kept {
 }
 
 impl Parcel {
-    fn keep(&self, to: &dyn DeadLetter, route: &Route) -> io::Result<()> {
+    /// Rows that were rejected now.
+    pub(crate) fn new(remains: Remains, reason: RejectReason) -> Self {
+        Self {
+            remains,
+            reason,
+            time: SystemTime::now(),
+        }
+    }
+
+    /// What it counts for in memory.
+    pub(crate) fn weight(&self) -> usize {
+        ROW_WEIGHT + self.remains.len()
+    }
+
+    /// Keeps the rows; says so where that fails.
+    pub(crate) fn keep(&self, to: &dyn DeadLetter, route: &Route) -> io::Result<()> {
+        self.keep_quietly(to, route)
+            .inspect_err(|error| trace::not_kept(self.remains.rows(), error))
+    }
+
+    fn keep_quietly(&self, to: &dyn DeadLetter, route: &Route) -> io::Result<()> {
         let json;
         let content = match &self.remains {
             Remains::Body(body) => {

@@ -146,6 +146,16 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The error of the last of so many tries, one of which may have been delivered.
+    pub(crate) fn after(&self, delivered: Delivered, tries: u32) -> Self {
+        let mut failure = (*self.0).clone();
+        failure.delivered = failure.delivered.max(delivered);
+        failure.tries = failure.tries.max(tries);
+        failure.into()
+    }
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         Self(Arc::new(failure))

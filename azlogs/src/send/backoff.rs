@@ -26,6 +26,11 @@ impl<'p> Backoff<'p> {
         }
     }
 
+    /// The first try was kept waiting that long; the budget begins after that.
+    pub(super) fn excuse(&mut self, waited: Duration) {
+        self.first += waited;
+    }
+
     /// A try has failed: the wait before the next.
     ///
     /// # Errors
@@ -46,7 +51,7 @@ impl<'p> Backoff<'p> {
                 ));
             }
             Some(asked) => asked.min(self.policy.max_delay),
-            None => self.delay(),
+            None => delay(self.policy, self.failures, self.random.f64()),
         };
         self.affords(wait)?;
         Ok(wait)
@@ -78,17 +83,16 @@ impl<'p> Backoff<'p> {
     fn left(&self) -> Duration {
         self.policy.budget.saturating_sub(self.first.elapsed())
     }
+}
 
-    /// Exponential, with the lower half of it certain and the upper half left to chance.
-    fn delay(&mut self) -> Duration {
-        let doublings = self.failures.saturating_sub(1).min(31);
-        let full = self
-            .policy
-            .base_delay
-            .saturating_mul(1 << doublings)
-            .min(self.policy.max_delay);
-        full / 2 + (full / 2).mul_f64(self.random.f64())
-    }
+/// The wait after so many failures: exponential, with the lower half of it certain and the upper half left to `chance`.
+pub(super) fn delay(policy: &RetryPolicy, failures: u32, chance: f64) -> Duration {
+    let doublings = failures.saturating_sub(1).min(31);
+    let full = policy
+        .base_delay
+        .saturating_mul(1 << doublings)
+        .min(policy.max_delay);
+    full / 2 + (full / 2).mul_f64(chance)
 }
 
 /// A time for an error message.

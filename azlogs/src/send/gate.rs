@@ -7,13 +7,13 @@ use tokio::time::{Instant, sleep_until};
 
 /// Shut for a while when a request to the rule is throttled; the rule's other requests wait before it.
 #[derive(Debug, Default)]
-pub(crate) struct Gate {
+pub(super) struct Gate {
     opens: Mutex<Option<Instant>>,
 }
 
 impl Gate {
     /// Shuts the gate for that long; a longer pause that is under way stays.
-    pub(crate) fn shut(&self, pause: Duration) {
+    pub(super) fn shut(&self, pause: Duration) {
         // A pause beyond what the clock can tell is as good as a year.
         let now = Instant::now();
         let until = now
@@ -24,14 +24,14 @@ impl Gate {
     }
 
     /// How long the gate will be shut still, as far as is known.
-    pub(crate) fn shut_for(&self) -> Duration {
+    pub(super) fn shut_for(&self) -> Duration {
         self.lock().map_or(Duration::ZERO, |opens| {
             opens.saturating_duration_since(Instant::now())
         })
     }
 
     /// Waits until the gate is open.
-    pub(crate) async fn pass(&self) {
+    pub(super) async fn pass(&self) {
         loop {
             let opens = *self.lock();
             match opens {

@@ -7,7 +7,7 @@ use http::Uri;
 use http::uri::InvalidUri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use super::gate::Gate;
+use super::limiter::Limiter;
 use crate::Endpoint;
 
 /// What has to be encoded in a part of a path or query: all but RFC 3986's unreserved characters.
@@ -17,14 +17,14 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// One stream of one rule: its URI, and the gate that it shares with the rule's other streams.
+/// One stream of one rule: its URI, and the limiter that it shares with the rule's other streams.
 #[derive(Debug)]
 pub(crate) struct Route {
     /// An endpoint was parsed before, so that only a stream's name of tens of kilobytes makes no URI.
     pub(crate) uri: Result<Uri, InvalidUri>,
     pub(crate) rule: ImmutableId,
     pub(crate) stream: String,
-    pub(crate) gate: Arc<Gate>,
+    pub(crate) limiter: Arc<Limiter>,
 }
 
 impl Route {
@@ -33,7 +33,7 @@ impl Route {
         rule: &ImmutableId,
         stream: &str,
         api_version: &str,
-        gate: Arc<Gate>,
+        limiter: Arc<Limiter>,
     ) -> Self {
         let uri = format!(
             "{endpoint}/dataCollectionRules/{}/streams/{}?api-version={}",
@@ -45,7 +45,7 @@ impl Route {
             uri: uri.parse(),
             rule: rule.clone(),
             stream: stream.to_owned(),
-            gate,
+            limiter,
         }
     }
 }
@@ -57,12 +57,17 @@ fn encoded(text: &str) -> PercentEncode<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::send::RuleLimits;
 
     const RULE: ImmutableId = ImmutableId::from_static("dcr-000a00a000a00000a000000aa000a0aa");
 
+    fn limiter() -> Arc<Limiter> {
+        Limiter::new(RULE, RuleLimits::default())
+    }
+
     fn uri(endpoint: &str, stream: &str, api_version: &str) -> String {
         let endpoint = endpoint.parse().unwrap();
-        let route = Route::new(&endpoint, &RULE, stream, api_version, Arc::default());
+        let route = Route::new(&endpoint, &RULE, stream, api_version, limiter());
         route.uri.unwrap().to_string()
     }
 
@@ -99,7 +104,7 @@ mod tests {
     #[test]
     fn a_name_too_long_for_a_uri_is_no_panic() {
         let endpoint = "https://dce.example".parse().unwrap();
-        let route = Route::new(&endpoint, &RULE, &"x".repeat(70_000), "1", Arc::default());
+        let route = Route::new(&endpoint, &RULE, &"x".repeat(70_000), "1", limiter());
         assert!(route.uri.is_err());
     }
 }

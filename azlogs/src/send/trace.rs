@@ -1,9 +1,9 @@
 //! What a request tells `tracing`: counts and sizes, never contents.
 
 #[cfg(feature = "tracing")]
-pub(super) use with_tracing::{in_span, retry};
+pub(super) use with_tracing::{in_span, near_limit, retry};
 #[cfg(not(feature = "tracing"))]
-pub(super) use without::{in_span, retry};
+pub(super) use without::{in_span, near_limit, retry};
 
 #[cfg(feature = "tracing")]
 mod with_tracing {
@@ -12,6 +12,9 @@ mod with_tracing {
     use tracing::field::Empty;
     use tracing::{Instrument, debug, info_span, warn};
 
+    use azlogs_dcr::ImmutableId;
+
+    use super::super::window::Usage;
     use super::super::{Delivery, Request};
     use crate::error::Failure;
 
@@ -45,6 +48,16 @@ mod with_tracing {
         delivery
     }
 
+    /// A rule is sent nearly as much as the service takes.
+    pub(in super::super) fn near_limit(rule: &ImmutableId, usage: Usage) {
+        warn!(
+            rule = rule.as_str(),
+            requests = usage.requests,
+            json_bytes = usage.bytes,
+            "near the rule's limit for a minute; requests beyond it wait",
+        );
+    }
+
     /// A try has failed, and another will follow.
     pub(in super::super) fn retry(tries: u32, failure: &Failure, wait: Duration) {
         warn!(
@@ -62,6 +75,9 @@ mod with_tracing {
 mod without {
     use std::time::Duration;
 
+    use azlogs_dcr::ImmutableId;
+
+    use super::super::window::Usage;
     use super::super::{Delivery, Request};
     use crate::error::Failure;
 
@@ -71,6 +87,8 @@ mod without {
     ) -> Delivery {
         delivering.await
     }
+
+    pub(in super::super) fn near_limit(_rule: &ImmutableId, _usage: Usage) {}
 
     pub(in super::super) fn retry(_tries: u32, _failure: &Failure, _wait: Duration) {}
 }

@@ -7,15 +7,24 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, HeaderName};
 use http::{HeaderValue, Method, Uri};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
-use super::backoff::{Backoff, seconds};
-use super::{Request, Settings, response, trace};
+use super::backoff::{Backoff, delay, seconds};
+use super::{Delivery, Request, Settings, response, trace};
 use crate::error::{Delivered, Error, ErrorKind, Failure, Help, one_line};
 use crate::token::{Token, TokenError};
 use crate::transport::{TransportError, TransportErrorKind};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+
+/// How often a request is tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Tenacity {
+    /// As the policy says.
+    Policy,
+    /// Once, by a caller for whom it has failed that often before.
+    Once { failures: u32 },
+}
 
 /// One request's tries so far.
 pub(super) struct Tries<'r> {
@@ -24,6 +33,7 @@ pub(super) struct Tries<'r> {
     help: Help<'r>,
     made: u32,
     wire_bytes: u64,
+    latency: Option<Duration>,
     /// A try is under way; if it is cut off, the service may have it.
     in_flight: bool,
     token_replaced: bool,
@@ -50,6 +60,7 @@ impl<'r> Tries<'r> {
             },
             made: 0,
             wire_bytes: 0,
+            latency: None,
             in_flight: false,
             token_replaced: false,
             delivered: Delivered::No,
@@ -57,24 +68,45 @@ impl<'r> Tries<'r> {
         }
     }
 
-    pub(super) fn made(&self) -> u32 {
-        self.made
-    }
-
-    pub(super) fn wire_bytes(&self) -> u64 {
-        self.wire_bytes
+    /// What it has come to.
+    pub(super) fn delivery(&self, result: Result<(), Error>) -> Delivery {
+        Delivery {
+            result,
+            requests: self.made,
+            wire_bytes: self.wire_bytes,
+            latency: self.latency,
+        }
     }
 
     /// Tries until one is accepted, or is final, or there is to be no other.
-    pub(super) async fn run(&mut self) -> Result<(), Error> {
-        self.request.route.gate.pass().await;
+    pub(super) async fn run(&mut self, tenacity: Tenacity) -> Result<(), Error> {
+        self.request.route.limiter.pass().await;
         let mut backoff = Backoff::begin(&self.settings.retry, fastrand::Rng::new());
         loop {
-            match self.attempt().await {
+            let failure = match self.attempt(&mut backoff).await {
                 Ok(()) => return Ok(()),
-                Err(failure) if failure.retryable => self.pause(&mut backoff, failure).await?,
-                Err(failure) => return Err(self.settle(failure, None)),
+                Err(failure) => failure,
+            };
+            match tenacity {
+                Tenacity::Policy if failure.retryable => {
+                    self.pause(&mut backoff, failure).await?;
+                }
+                Tenacity::Policy => return Err(self.settle(failure, None)),
+                Tenacity::Once { failures } => {
+                    self.pause_others(&failure, failures.saturating_add(1));
+                    return Err(self.settle(failure, None));
+                }
             }
+        }
+    }
+
+    /// Has the rule's other requests wait where this one was throttled and isn't tried again.
+    fn pause_others(&self, failure: &Failure, failures: u32) {
+        if failure.status == Some(429) {
+            let policy = &self.settings.retry;
+            let asked = failure.retry_after.map(|asked| asked.min(policy.max_delay));
+            let pause = asked.unwrap_or_else(|| delay(policy, failures, fastrand::f64()));
+            self.request.route.limiter.shut(pause);
         }
     }
 
@@ -84,15 +116,18 @@ impl<'r> Tries<'r> {
         backoff: &mut Backoff<'_>,
         failure: Box<Failure>,
     ) -> Result<(), Error> {
-        let gate = &self.request.route.gate;
+        let limiter = &self.request.route.limiter;
         let wait = match backoff.wait(failure.retry_after) {
             Ok(wait) => wait,
-            Err(why) => return Err(self.settle(failure, Some(why))),
+            Err(why) => {
+                self.pause_others(&failure, self.made);
+                return Err(self.settle(failure, Some(why)));
+            }
         };
         if failure.status == Some(429) {
-            gate.shut(wait);
+            limiter.shut(wait);
         }
-        let wait = wait.max(gate.shut_for());
+        let wait = wait.max(limiter.shut_for());
         if let Err(why) = backoff.affords(wait) {
             return Err(self.settle(failure, Some(why)));
         }
@@ -100,7 +135,7 @@ impl<'r> Tries<'r> {
         self.last = Some(failure);
         sleep(wait).await;
         // The rule's other requests may have lengthened the pause meanwhile.
-        gate.pass().await;
+        limiter.pass().await;
         match (backoff.affords(Duration::ZERO), self.last.take()) {
             (Err(why), Some(failure)) => Err(self.settle(failure, Some(why))),
             (_, last) => {
@@ -111,18 +146,18 @@ impl<'r> Tries<'r> {
     }
 
     /// Sends the request; once more where the service refuses the token and there is another.
-    async fn attempt(&mut self) -> Result<(), Box<Failure>> {
+    async fn attempt(&mut self, backoff: &mut Backoff<'_>) -> Result<(), Box<Failure>> {
         let tokens = &self.settings.tokens;
         let token = tokens
             .token()
             .await
             .map_err(|error| no_token(error, self.help))?;
-        let result = self.send(&token).await;
+        let result = self.send(&token, backoff).await;
         match result {
             Err(refused) if refused.status == Some(401) && !self.token_replaced => {
                 self.token_replaced = true;
                 match tokens.replace(&token).await {
-                    Ok(Some(other)) => self.send(&other).await,
+                    Ok(Some(other)) => self.send(&other, backoff).await,
                     Ok(None) => Err(refused),
                     Err(error) => Err(no_token(error, self.help)),
                 }
@@ -131,11 +166,18 @@ impl<'r> Tries<'r> {
         }
     }
 
-    /// Sends the request with that token.
-    async fn send(&mut self, token: &Token) -> Result<(), Box<Failure>> {
+    /// Sends the request with that token, once the rule's limits allow it.
+    async fn send(&mut self, token: &Token, backoff: &mut Backoff<'_>) -> Result<(), Box<Failure>> {
         let request = self.http_request(token)?;
+        let came = Instant::now();
+        let limiter = &self.request.route.limiter;
+        let permit = limiter.enter(self.request.json_len as u64).await;
+        if self.made == 0 {
+            backoff.excuse(came.elapsed());
+        }
         self.made += 1;
         self.in_flight = true;
+        let began = Instant::now();
         let answer = timeout(
             self.settings.try_timeout,
             self.settings.transport.send(request),
@@ -143,7 +185,10 @@ impl<'r> Tries<'r> {
         .await;
         self.in_flight = false;
         let result = match answer {
-            Ok(Ok(answer)) => response::judge(&answer, self.help),
+            Ok(Ok(answer)) => {
+                self.latency = Some(began.elapsed());
+                response::judge(&answer, self.help)
+            }
             Ok(Err(error)) => Err(no_answer(error, self.help)),
             Err(_) => {
                 let time = seconds(self.settings.try_timeout);
@@ -152,6 +197,12 @@ impl<'r> Tries<'r> {
                 Err(no_answer(error, self.help))
             }
         };
+        match &result {
+            Ok(()) => permit.accepted(),
+            Err(failure) if failure.status == Some(429) => permit.throttled(),
+            Err(_) => {}
+        }
+        drop(permit);
         let sent = match &result {
             Ok(()) => true,
             Err(failure) => failure.status.is_some() || failure.delivered == Delivered::Maybe,
@@ -205,8 +256,8 @@ impl<'r> Tries<'r> {
         failure.into()
     }
 
-    /// The error where the deadline cut the tries off: the last try's, where one had ended.
-    pub(super) fn cut_off(&mut self, deadline: Duration) -> Error {
+    /// The error where the tries were cut off: the last try's, where one had ended.
+    pub(super) fn cut_off(&mut self, why: String) -> Error {
         let what = if self.in_flight {
             self.delivered = Delivered::Maybe;
             self.wire_bytes += self.request.body.len() as u64;
@@ -218,10 +269,7 @@ impl<'r> Tries<'r> {
         let mut failure = self.last.take().unwrap_or_else(fresh);
         failure.kind = ErrorKind::Deadline;
         failure.retryable = true;
-        self.settle(
-            failure,
-            Some(format!("the deadline of {} passed", seconds(deadline))),
-        )
+        self.settle(failure, Some(why))
     }
 }
 

@@ -10,7 +10,7 @@
 //! both in hexadecimal. `head -n 2` shows a person what a file holds. A length that the file itself doesn't have is never believed,
 //! so that nothing is allocated for it.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use azlogs_dcr::ImmutableId;
 use bytes::Bytes;
@@ -137,13 +137,6 @@ fn read_prefix(bytes: &[u8]) -> Result<(usize, u32), Flaw> {
 }
 
 impl Header {
-    /// When the chunk was made.
-    pub(crate) fn created(&self) -> SystemTime {
-        UNIX_EPOCH
-            .checked_add(Duration::from_millis(self.created_ms))
-            .unwrap_or(UNIX_EPOCH)
-    }
-
     /// The rule to which it goes; that it is one was checked.
     pub(crate) fn rule(&self) -> Option<ImmutableId> {
         self.rule.parse().ok()

@@ -198,7 +198,8 @@ impl Spool {
     }
 
     /// The oldest chunk that nobody is sending, which the caller is now to send.
-    pub(crate) fn claim(&self) -> Option<Key> {
+    #[cfg(test)]
+    fn claim(&self) -> Option<Key> {
         self.0.drop_expired();
         let index = &mut self.0.state().index;
         let number = index.first_unclaimed()?;

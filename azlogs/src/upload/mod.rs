@@ -31,9 +31,8 @@ mod stream_client;
 mod target;
 mod trace;
 mod wire;
+pub(crate) mod wording;
 
-pub(crate) use blocking::Work;
-pub(crate) use body::Body;
 pub use builder::Upload;
 pub use compression::Compression;
 pub use content_encoding::ContentEncoding;
@@ -45,3 +44,13 @@ pub use raw_check::RawBodyError;
 pub use report::{Stopped, UploadError, UploadReport};
 pub use row_iter::RowIter;
 pub use stream_client::StreamClient;
+
+pub(crate) use blocking::Work;
+pub(crate) use body::Body;
+pub(crate) use packing::Packed;
+pub(crate) use packing_line::PackingLine;
+pub(crate) use raw_check::check;
+pub(crate) use settings::Settings;
+pub(crate) use split::split;
+pub(crate) use target::Target;
+pub(crate) use wire::PORTION;

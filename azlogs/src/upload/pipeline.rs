@@ -18,6 +18,7 @@ use std::task::{Context, Poll};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::Instant;
 
@@ -218,7 +219,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         {
             let deliverer = self.target.deliverer.clone();
             let route = Arc::clone(&self.target.route);
-            let request = Request::new(route, body.bytes.clone(), body.gzip);
+            let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
             self.sends.push(Box::pin(async move {
                 let delivery = deliverer.deliver(&request).await;
                 Sent { body, delivery }
@@ -286,6 +287,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         self.ledger
             .reject(&RowRanges::from(row..row + 1), reason, None);
         if let Some(outbox) = &mut self.outbox {
+            let json = json.map(Bytes::from);
             outbox.push(
                 json.map_or(Remains::Unwritable, Remains::Row),
                 reason.clone(),

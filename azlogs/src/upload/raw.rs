@@ -88,7 +88,7 @@ impl RawUpload {
         let mut ledger = Ledger::new(Observer::Always(OnFailure::Continue));
         let mut outbox = target.outbox();
         let route = Arc::clone(&target.route);
-        let request = Request::new(route, body.bytes.clone(), body.gzip);
+        let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
         let delivery = target.deliverer.deliver(&request).await;
         ledger.count(&body, &delivery);
         match delivery.result {

@@ -200,6 +200,14 @@ impl<T> StreamClient<T> {
         let route = Arc::clone(&self.target.route);
         self.target.deliverer.check(route).await
     }
+
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings
+    }
+
+    pub(crate) fn target(&self) -> Target {
+        self.target.clone()
+    }
 }
 
 impl<T> Clone for StreamClient<T> {

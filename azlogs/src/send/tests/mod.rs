@@ -1,6 +1,7 @@
 //! Deliveries against a script, with time standing still until a test waits.
 
 mod deadlines;
+mod limits;
 mod pauses;
 mod retries;
 mod secrecy;
@@ -13,7 +14,7 @@ use azure_core::credentials::TokenCredential;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{Deliverer, Delivery, Gate, Request, RetryPolicy, Route, Settings};
+use super::{Deliverer, Delivery, Limiter, Request, RetryPolicy, Route, RuleLimits, Settings};
 use crate::ImmutableId;
 use crate::credential::StaticToken;
 use crate::token::TokenCache;
@@ -71,7 +72,7 @@ impl Stage {
     /// Delivers one request.
     async fn deliver(self) -> (Delivery, Arc<Script>) {
         let (deliverer, script) = self.open();
-        (deliverer.deliver(&request(&gate())).await, script)
+        (deliverer.deliver(&request(&limiter())).await, script)
     }
 }
 
@@ -79,14 +80,25 @@ fn tokens(credential: Arc<dyn TokenCredential>) -> TokenCache {
     TokenCache::new(credential, "https://monitor.azure.com/.default".to_owned())
 }
 
-fn gate() -> Arc<Gate> {
-    Arc::new(Gate::default())
+fn limiter() -> Arc<Limiter> {
+    Limiter::new(RULE, RuleLimits::default())
 }
 
-fn request(gate: &Arc<Gate>) -> Request {
+fn request(limiter: &Arc<Limiter>) -> Request {
     let endpoint = "https://dce.example".parse().unwrap();
-    let route = Route::new(&endpoint, &RULE, "Custom-X", "2023-01-01", Arc::clone(gate));
-    Request::new(Arc::new(route), Bytes::from_static(br#"[{"a":1}]"#), false)
+    let route = Route::new(
+        &endpoint,
+        &RULE,
+        "Custom-X",
+        "2023-01-01",
+        Arc::clone(limiter),
+    );
+    Request::new(
+        Arc::new(route),
+        Bytes::from_static(br#"[{"a":1}]"#),
+        false,
+        9,
+    )
 }
 
 fn seconds(seconds: u64) -> Duration {

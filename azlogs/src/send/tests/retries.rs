@@ -260,7 +260,7 @@ async fn only_what_the_service_answers_counts_as_accepted() {
 #[test]
 fn outside_of_a_runtime_there_is_an_error_and_no_panic() {
     let (deliverer, _) = Stage::new([]).open();
-    let request = request(&gate());
+    let request = request(&limiter());
     let mut delivering = std::pin::pin!(deliverer.deliver(&request));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let std::task::Poll::Ready(delivery) = delivering.as_mut().poll(&mut context) else {

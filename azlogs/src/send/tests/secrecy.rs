@@ -7,7 +7,7 @@ const TOKEN: &str = "hush-hush";
 #[tokio::test(start_paused = true)]
 async fn no_token_shows_in_what_the_crate_formats() {
     let (deliverer, script) = Stage::new([Act::status(403)]).open();
-    let request = request(&gate());
+    let request = request(&limiter());
     let delivery = deliverer.deliver(&request).await;
     assert_eq!(script.tokens(), [format!("Bearer {TOKEN}")]);
     let formatted = format!(

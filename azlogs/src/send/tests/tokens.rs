@@ -131,9 +131,9 @@ async fn requests_refused_together_share_one_new_token() {
     let (deliverer, script) = Stage::new(acts)
         .credential(Arc::clone(&credential) as _)
         .open();
-    let gate = gate();
+    let limiter = limiter();
     let deliveries = (0..8).map(|_| {
-        let (deliverer, request) = (deliverer.clone(), request(&gate));
+        let (deliverer, request) = (deliverer.clone(), request(&limiter));
         tokio::spawn(async move { deliverer.deliver(&request).await })
     });
     for delivery in deliveries.collect::<Vec<_>>() {
