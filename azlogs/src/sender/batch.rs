@@ -23,6 +23,8 @@ pub(crate) struct Batch {
     pub(super) tries: u32,
     /// How often it has failed, before it was sent or after.
     pub(super) failures: u32,
+    /// How many of its failures were those of an endpoint that is well again.
+    pub(super) forgiven: u32,
     /// It isn't tried again before.
     pub(super) not_before: Instant,
     /// Whether one of its tries may have been accepted.
@@ -41,6 +43,7 @@ impl Batch {
             sealed: now,
             tries: 0,
             failures: 0,
+            forgiven: 0,
             not_before: now,
             delivered: Delivered::No,
             last_error: None,

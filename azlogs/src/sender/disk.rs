@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use crate::row_ranges::RowRanges;
 use crate::spool::format::{Header, crc, milliseconds};
-use crate::spool::{Key, Spool, SpoolError, Spools};
+use crate::spool::{Key, Spool, SpoolError, SpoolUsage, Spools};
 use crate::upload::{Body, ContentEncoding, check};
 
 use super::batch::Batch;
@@ -40,6 +40,8 @@ pub(super) struct Disk {
     pub(super) loading: Option<OnDisk>,
     /// The disk has failed, or is full, and isn't tried again before.
     pub(super) retry_at: Option<Instant>,
+    /// What the spool held when it was let go.
+    last_usage: Option<SpoolUsage>,
     /// How many batches a chunk has become, where it has been halved.
     pub(super) parts: HashMap<Key, usize>,
 }
@@ -65,6 +67,18 @@ pub(super) struct Turned {
 }
 
 impl Disk {
+    /// Lets the directory go, for another sender to open.
+    pub(super) fn close(&mut self) {
+        self.last_usage = self.usage();
+        self.spool = None;
+    }
+
+    /// What the spool holds, where there is one.
+    pub(super) fn usage(&self) -> Option<SpoolUsage> {
+        let now = self.spool.as_ref().map(Spool::usage);
+        now.or_else(|| self.last_usage.clone())
+    }
+
     /// Whether a batch may be sent: rows before it that are on disk come first, and some have to be on disk before.
     pub(super) fn allows(&self, batch: &Batch) -> bool {
         let Some(spool) = &self.spool else {

@@ -314,7 +314,7 @@ impl Driver {
         let due = queue.ready.iter().enumerate();
         let due = due.filter(|(_, batch)| batch.not_before <= now && queue.disk.allows(batch));
         let at = due
-            .min_by_key(|(at, batch)| (batch.failures / 4, *at))
+            .min_by_key(|(at, batch)| ((batch.failures - batch.forgiven) / 4, *at))
             .map(|(at, _)| at)?;
         queue.take_off(at)
     }
@@ -444,7 +444,10 @@ impl Driver {
                     pause_of(&self.deliverer, &self.config, opened, error.retry_after())
                 });
             }
-            _ => self.breaker.probe_succeeded(),
+            _ => {
+                self.breaker.probe_succeeded();
+                self.shared.lock().hurry(Instant::now());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use crate::chunk::{Chunk, Chunker};
 use crate::dead_letter::Remains;
@@ -288,6 +289,14 @@ impl Queue {
         self.held -= batch.bytes();
     }
 
+    /// What made batches fail has passed: they go in their order again.
+    pub(super) fn hurry(&mut self, now: Instant) {
+        for batch in &mut self.ready {
+            batch.not_before = batch.not_before.min(now);
+            batch.forgiven = batch.failures;
+        }
+    }
+
     /// Batches that wait to be sent and that `expired` says have waited for too long.
     pub(super) fn take_expired(&mut self, mut expired: impl FnMut(&Batch) -> bool) -> Vec<Batch> {
         let (gone, kept) = std::mem::take(&mut self.ready)
@@ -376,6 +385,7 @@ impl Queue {
         }
         self.leave_tail();
         self.end_letters();
+        self.disk.close();
         let rest = self.account.unsettled(self.rows());
         self.settle(&rest, &Outcome::NotAttempted);
         self.full.clear();

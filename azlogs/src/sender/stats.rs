@@ -4,7 +4,6 @@ use std::io;
 use std::sync::Arc;
 
 use crate::error::Error;
-use crate::spool::Spool;
 
 use super::latency::RequestLatency;
 use super::queue::Queue;
@@ -69,7 +68,7 @@ pub struct SenderStats {
 impl SenderStats {
     pub(super) fn of(queue: &Queue) -> Self {
         let total = &queue.account.total;
-        let usage = queue.disk.spool.as_ref().map(Spool::usage);
+        let usage = queue.disk.usage();
         Self {
             rows_queued: queue.rows() as u64 - total.rows(),
             bytes_queued: queue.bytes() as u64,

@@ -10,6 +10,8 @@
 )]
 
 mod dead_letters;
+#[cfg(all(unix, feature = "spool"))]
+mod killed;
 
 use std::sync::Arc;
 use std::time::Duration;
