@@ -37,6 +37,19 @@ mod tests {
 
     use super::*;
 
+    #[test]
+    fn a_date_is_a_wait_from_now_on_wherever_the_clock_was_put() {
+        let date = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            "retry-after",
+            httpdate::fmt_http_date(date).parse().unwrap(),
+        );
+        let hour = Duration::from_secs(3_600);
+        assert_eq!(retry_after(&headers, date - hour), Some(hour));
+        assert_eq!(retry_after(&headers, date + hour), Some(Duration::ZERO));
+    }
+
     proptest! {
         #[test]
         fn whatever_the_headers_hold_there_is_a_time_or_none(

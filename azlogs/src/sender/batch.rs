@@ -23,7 +23,7 @@ pub(crate) struct Batch {
     pub(super) tries: u32,
     /// How often it has failed, before it was sent or after.
     pub(super) failures: u32,
-    /// How many of its failures were those of an endpoint that is well again.
+    /// How many of its failures were those of an endpoint that failed all.
     pub(super) forgiven: u32,
     /// It isn't tried again before.
     pub(super) not_before: Instant,

@@ -52,7 +52,7 @@ use super::stats::SenderStats;
 /// tried again, the waits between as the client's [`RetryPolicy`](crate::RetryPolicy) has them but without its limits of tries and
 /// time, until they're accepted, older than [`max_age`](crate::SenderBuilder::max_age), or the sender is closed. After
 /// five failures in a row, or one that concerns all requests, such as 403, the endpoint is sent nothing but a probe, an empty array, now and
-/// then. [`probe_every`](crate::SenderBuilder::probe_every) is the most that lies between two of them, and so how long it takes to
+/// then. The client's [`deadline`](crate::LogsClientBuilder::deadline) holds for each try by itself. [`probe_every`](crate::SenderBuilder::probe_every) is the most that lies between two of them, and so how long it takes to
 /// notice that the endpoint is well again. Meanwhile rows wait in the queue.
 ///
 /// # Dropping

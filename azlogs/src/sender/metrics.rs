@@ -1,33 +1,9 @@
 //! A sender's numbers as metrics, for whatever recorder the application has installed.
 
 #[cfg(feature = "metrics")]
-pub(super) use recorded::Metrics;
+pub(super) use recorded::{Levels, Metrics};
 #[cfg(not(feature = "metrics"))]
-pub(super) use silent::Metrics;
-
-use super::account::Tally;
-use super::queue::Queue;
-
-/// What is told of a sender at one moment.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Levels {
-    total: Tally,
-    rows_queued: u64,
-    bytes_queued: u64,
-    failing: u64,
-}
-
-impl Levels {
-    pub(super) fn of(queue: &Queue) -> Self {
-        let total = queue.account.total.clone();
-        Self {
-            rows_queued: queue.rows() as u64 - total.rows(),
-            bytes_queued: queue.bytes() as u64,
-            failing: u64::from(queue.breaker_open),
-            total,
-        }
-    }
-}
+pub(super) use silent::{Levels, Metrics};
 
 #[cfg(feature = "metrics")]
 mod recorded {
@@ -39,7 +15,29 @@ mod recorded {
 
     use crate::send::Route;
 
-    use super::Levels;
+    use super::super::account::Tally;
+    use super::super::queue::Queue;
+
+    /// What is told of a sender at one moment.
+    #[derive(Clone, Debug, Default)]
+    pub(in super::super) struct Levels {
+        total: Tally,
+        rows_queued: u64,
+        bytes_queued: u64,
+        failing: u64,
+    }
+
+    impl Levels {
+        pub(in super::super) fn of(queue: &Queue) -> Self {
+            let total = queue.account.total.clone();
+            Self {
+                rows_queued: queue.rows() as u64 - total.rows(),
+                bytes_queued: queue.bytes() as u64,
+                failing: u64::from(queue.breaker_open),
+                total,
+            }
+        }
+    }
 
     /// The handles of one sender's metrics.
     pub(in super::super) struct Metrics {
@@ -133,7 +131,17 @@ mod silent {
 
     use crate::send::Route;
 
-    use super::Levels;
+    use super::super::queue::Queue;
+
+    /// Nothing, without feature `metrics`.
+    #[derive(Debug)]
+    pub(in super::super) struct Levels;
+
+    impl Levels {
+        pub(in super::super) fn of(_: &Queue) -> Self {
+            Self
+        }
+    }
 
     /// Nothing, without feature `metrics`.
     #[derive(Debug)]

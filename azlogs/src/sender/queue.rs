@@ -6,7 +6,6 @@ use std::task::Waker;
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::time::Instant;
 
 use crate::chunk::{Chunk, Chunker};
 use crate::dead_letter::Remains;
@@ -289,21 +288,13 @@ impl Queue {
         self.held -= batch.bytes();
     }
 
-    /// What made batches fail has passed: they go in their order again.
-    pub(super) fn hurry(&mut self, now: Instant) {
-        for batch in &mut self.ready {
-            batch.not_before = batch.not_before.min(now);
-            batch.forgiven = batch.failures;
-        }
-    }
-
-    /// Batches that wait to be sent and that `expired` says have waited for too long.
-    pub(super) fn take_expired(&mut self, mut expired: impl FnMut(&Batch) -> bool) -> Vec<Batch> {
-        let (gone, kept) = std::mem::take(&mut self.ready)
-            .into_iter()
-            .partition::<Vec<_>, _>(|batch| expired(batch));
-        self.ready = kept.into();
-        gone
+    /// The first batch that waits to be sent, if it's such a one.
+    pub(super) fn take_first_if(
+        &mut self,
+        mut wanted: impl FnMut(&Batch) -> bool,
+    ) -> Option<Batch> {
+        let first = self.ready.front()?;
+        wanted(first).then(|| self.ready.pop_front()).flatten()
     }
 
     /// Rows are settled: this is the one place where they are.

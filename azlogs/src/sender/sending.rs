@@ -14,6 +14,9 @@ use super::error::SendError;
 use super::queue::{Phase, Row};
 use super::shared::Shared;
 
+/// What a row's buffer has room for at first.
+const ROW_BYTES: usize = 256;
+
 /// The future of [`Sender::send`](crate::Sender::send): ready when the row is in the queue; with a spool of
 /// [everything](crate::SenderBuilder::spool), when it's on disk.
 ///
@@ -33,7 +36,7 @@ pub struct Sending<'s> {
 impl<'s> Sending<'s> {
     /// Writes the row, which is all that is needed of it.
     pub(super) fn new<T: LogRecord>(shared: &'s Shared, row: &T) -> Self {
-        let mut json = Vec::new();
+        let mut json = Vec::with_capacity(ROW_BYTES);
         let row = match write_row(row, &mut json) {
             Ok(stats) => Ok(Row { json, stats }),
             Err(error) => Err(UnsendableRow::Unwritable(error)),

@@ -211,6 +211,24 @@ impl Queue {
         }
     }
 
+    /// The endpoint fails, and has made batches fail: none of them is to be overtaken for that, where order is kept.
+    pub(super) fn forgive(&mut self) {
+        if self.disk.spool.is_some() {
+            for batch in &mut self.ready {
+                batch.forgiven = batch.failures;
+            }
+        }
+    }
+
+    /// The endpoint seems to be well: where order is kept, the first needn't wait any longer.
+    pub(super) fn hurry(&mut self, now: Instant) {
+        if self.disk.spool.is_some() {
+            for batch in &mut self.ready {
+                batch.not_before = batch.not_before.min(now);
+            }
+        }
+    }
+
     /// Two batches have come of one.
     pub(super) fn note_halved(&mut self, place: Place) {
         if let Place::Disk(key) = place {

@@ -17,6 +17,10 @@ mod raw;
 mod report;
 mod row;
 mod rows_and_streams;
+#[cfg(feature = "metrics")]
+mod sender_metrics;
+#[cfg(feature = "tracing")]
+mod sender_traces;
 mod service;
 #[cfg(feature = "tracing")]
 mod spans;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use azlogs::credential::StaticToken;
 use azlogs::transport::{ResponseFuture, Transport};
-use azlogs::{Endpoint, ImmutableId, LogsClient, RetryPolicy, StreamClient};
+use azlogs::{Endpoint, ImmutableId, LogsClient, LogsClientBuilder, RetryPolicy, StreamClient};
 use bytes::Bytes;
 use flate2::read::GzDecoder;
 use tokio::time::sleep;
@@ -69,12 +69,14 @@ impl Service {
     }
 
     pub(crate) fn client(self: &Arc<Self>, retry: RetryPolicy) -> LogsClient {
+        self.client_builder(retry).build().unwrap()
+    }
+
+    pub(crate) fn client_builder(self: &Arc<Self>, retry: RetryPolicy) -> LogsClientBuilder {
         LogsClient::builder(Endpoint::from_static("https://dce.example"))
             .credential(Arc::new(StaticToken::new("token")))
             .transport(Arc::clone(self) as Arc<dyn Transport>)
             .retry(retry)
-            .build()
-            .unwrap()
     }
 
     pub(crate) fn seen(&self) -> MutexGuard<'_, Seen> {

@@ -12,7 +12,13 @@ use crate::service::Service;
 
 /// What was logged.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
@@ -66,7 +72,7 @@ async fn a_span_has_counts_and_sizes_and_no_contents() {
         .unwrap();
     drop(guard);
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     let spans: Vec<_> = log
         .lines()
         .filter(|line| line.contains("upload::trace: close"))

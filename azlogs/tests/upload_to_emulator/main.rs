@@ -12,6 +12,7 @@
 mod dead_letters;
 #[cfg(all(unix, feature = "spool"))]
 mod killed;
+mod sender;
 
 use std::sync::Arc;
 use std::time::Duration;
