@@ -31,7 +31,8 @@ pub enum Overflow {
     /// The row is dropped, and counted.
     DropNewest,
     /// The oldest rows that are in no request are dropped to make room, and counted: all those of a request that is made up already, or that
-    /// wait to be. Where all are being sent, the new row is dropped.
+    /// wait to be. Where all are being sent, the new row is dropped. Rows whose request has failed before are among the droppable, and may have
+    /// been accepted if no answer came then.
     DropOldest,
 }
 

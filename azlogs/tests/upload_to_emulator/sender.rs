@@ -119,7 +119,8 @@ async fn an_endpoint_that_is_gone_drops_only_what_the_queue_cannot_hold() {
     assert_eq!(report.rows(), 4_900);
     assert_eq!((report.accepted(), report.waiting()), (0, 0));
     assert!(report.dropped() > 0, "{report}");
-    assert!(report.rejected() > 0, "{report}");
+    // Which of them were tried, and have an error to show, depends on the machine.
+    assert!(report.rejected() + report.not_attempted() > 0, "{report}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
