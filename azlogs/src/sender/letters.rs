@@ -138,9 +138,9 @@ impl Queue {
 
     /// Settles what isn't kept yet, at the end.
     pub(super) fn end_letters(&mut self) {
-        let writing = std::mem::take(&mut self.letters.writing);
-        let waiting = std::mem::take(&mut self.letters.waiting);
-        for letter in writing.into_iter().chain(waiting) {
+        let mut rest = std::mem::take(&mut self.letters.writing);
+        rest.append(&mut self.letters.waiting);
+        for letter in rest {
             let outcome = match letter.place {
                 // The next process will be told the same by the service, and keep it then.
                 Place::Disk(_) => Outcome::Spooled,

@@ -396,12 +396,11 @@ impl Queue {
 
     /// Rejects a batch that has landed by its last error; without one it wasn't attempted.
     pub(super) fn reject_batch(&mut self, batch: &Batch) {
-        match batch.error() {
-            Some(error) => self.reject_for(batch, RejectReason::Request(error)),
-            None => {
-                self.let_go(batch);
-                self.settle(&batch.body.rows, &Outcome::NotAttempted);
-            }
+        if let Some(error) = batch.error() {
+            self.reject_for(batch, RejectReason::Request(error));
+        } else {
+            self.let_go(batch);
+            self.settle(&batch.body.rows, &Outcome::NotAttempted);
         }
     }
 }

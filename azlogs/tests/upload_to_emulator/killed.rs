@@ -15,6 +15,8 @@ use azlogs::credential::StaticToken;
 use azlogs::{LogsClient, RetryPolicy, SenderBuilder, Spool};
 use azlogs_emulator::{Emulator, Fault, FaultAnswer, Moment, What, When};
 
+use futures_util::future::join_all;
+
 use crate::{RULE, Row, builder, row};
 
 /// Where the child sends, where its spool is, and the number of its first row.
@@ -43,26 +45,19 @@ fn child() {
     };
     let mut orders = orders.splitn(3, ' ');
     let (endpoint, first) = (orders.next().unwrap(), orders.next().unwrap());
-    let next = Arc::new(AtomicU32::new(first.parse().unwrap()));
+    let next = AtomicU32::new(first.parse().unwrap());
     let directory = Path::new(orders.next().unwrap());
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let sender = sender(endpoint, directory).start().unwrap();
-        let tasks: Vec<_> = (0..8)
-            .map(|_| {
-                let (sender, next) = (sender.clone(), Arc::clone(&next));
-                tokio::spawn(async move {
-                    loop {
-                        let n = next.fetch_add(1, Ordering::Relaxed);
-                        sender.send(row(n)).await.unwrap();
-                        writeln!(std::io::stdout(), "acknowledged {n}").unwrap();
-                    }
-                })
-            })
-            .collect();
-        for task in tasks {
-            task.await.unwrap();
-        }
+        let send = async || {
+            while !sender.is_closed() {
+                let n = next.fetch_add(1, Ordering::Relaxed);
+                sender.send(row(n)).await.unwrap();
+                writeln!(std::io::stdout(), "acknowledged {n}").unwrap();
+            }
+        };
+        join_all((0..8).map(|_| send())).await;
     });
 }
 
@@ -85,7 +80,7 @@ fn kill_one(emulator: &Emulator, directory: &Path, first: u32, after: usize) -> 
         acknowledged.extend(number);
         acknowledged.len()
     };
-    while let Some(line) = lines.next() {
+    for line in lines.by_ref() {
         if read(line) > after {
             break;
         }

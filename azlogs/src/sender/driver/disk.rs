@@ -16,7 +16,9 @@ impl Driver {
         if self.disk_job.is_none() {
             let requests = self.settings.concurrency;
             let turn = self.shared.lock().next_turn(now, requests);
-            turn.into_iter().for_each(|turn| self.spawn_turn(turn));
+            if let Some(turn) = turn {
+                self.spawn_turn(turn);
+            }
         }
     }
 
