@@ -68,6 +68,9 @@
 //! | who sends, and to which cloud | [`credential`], [`Cloud`] |
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
 //! | rows one by one, for as long as a service runs | [`Sender`], [`SenderBuilder`], [`SenderStats`] |
+//! | rows that survive the process | [`SenderBuilder`], and `Spool` (feature `spool`) |
+//! | where rejected rows go | [`DeadLetter`], [`DeadLetterFile`] |
+//! | removing duplicates | [`RowId`] |
 //! | stopping, cancelling, being told of failures | [`Upload`] |
 //! | what became of each row | [`UploadReport`], [`RejectReason`] |
 //! | why a request failed, and what to do | [`Error`] |
@@ -89,6 +92,7 @@
 //! | `client` | by `reqwest` | [`LogsClient`] and all about it, over any [`Transport`](transport::Transport) |
 //! | `reqwest` | yes | the transport that is used unless one is given: rustls on ring, no OpenSSL |
 //! | `azure-identity` | yes | [`credential::from_env`] |
+//! | `spool` | yes | `Spool`: a directory in which a sender's rows survive the process; three small crates, for its lock |
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |

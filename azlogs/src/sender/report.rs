@@ -12,10 +12,11 @@ use super::account::Tally;
 use super::queue::Queue;
 
 /// What became of the rows that were handed to a [`Sender`](crate::Sender), those settled since its report before: each row is in
-/// exactly one of *accepted*, *rejected*, *dropped* and *not attempted*, in exactly one report. Rows that aren't settled yet are
+/// exactly one of *accepted*, *rejected*, *dropped*, *not attempted* and *left on disk*, in exactly one report. Rows that aren't settled yet are
 /// *waiting*, and are in a later one; after [`close`](crate::Sender::close) there are none.
 ///
-/// Rows are numbered from 0 in the order they were handed over; [`send`](crate::Sender::send) gives the number.
+/// Rows are numbered from 0 in the order they were handed over; [`send`](crate::Sender::send) gives the number. Those that an earlier process had
+/// left in the spool come first.
 ///
 /// *Accepted* means that the service answered 204. It does so too when it drops a property that the stream doesn't declare, or a
 /// row that the rule's transformation can't handle.
@@ -62,7 +63,7 @@ impl SenderReport {
         &self.rejected
     }
 
-    /// The number of rows for which there was no room: [`Overflow`](crate::Overflow).
+    /// The number of rows for which there was no room: [`Overflow`](crate::Overflow). Also those that the spool dropped, or couldn't read any more.
     pub fn dropped(&self) -> u64 {
         self.tally.dropped
     }

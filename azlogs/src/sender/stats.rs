@@ -10,7 +10,8 @@ use super::queue::Queue;
 
 /// How a [`Sender`](crate::Sender) is doing: counts since it was started.
 ///
-/// At any moment, the rows handed over are those queued, accepted, rejected, dropped and not attempted.
+/// At any moment, the rows handed over, and those that an earlier process had left in the spool, are those queued, accepted, rejected, dropped and not
+/// attempted; when the sender has ended, also those left on disk.
 ///
 /// # Metrics
 ///

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How a [`Spool`] is opened.
+/// How a [`Spool`](super::Spool) is opened.
 ///
 /// ```no_run
 /// use std::time::Duration;
