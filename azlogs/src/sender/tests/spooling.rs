@@ -325,19 +325,28 @@ async fn a_chunk_that_is_halved_stays_until_both_halves_are_settled() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_row_that_waits_for_the_disk_when_the_sender_ends_is_not_acknowledged() {
+async fn rows_that_never_had_room_on_disk_are_accounted_for_and_no_sender_waits_for_ever() {
     let home = home();
     let service = hanging();
     let options = Spool::options().max_bytes(1);
-    let sender = spooling(&service, home.path(), options).start().unwrap();
-    let waiting = tokio::spawn({
+    let builder = spooling(&service, home.path(), options);
+    let sender = builder.start().unwrap();
+    let sends = [row(0, 900), row(1, 900)].map(|row| {
         let sender = sender.clone();
-        async move { sender.send(row(0, 100)).await }
+        tokio::spawn(async move { sender.send(row).await })
     });
-    settle().await;
+    wait_for_disk().await;
+    assert_eq!(service.requests(), [[0]], "sent from memory");
     let report = sender.close(seconds(1)).await;
-    // It was sent from memory meanwhile, and cut off.
-    assert_eq!((report.spooled(), report.rejected()), (0, 1), "{report}");
+    // One was cut off, for the other there was no time.
+    assert_eq!(
+        (report.rejected(), report.not_attempted()),
+        (1, 1),
+        "{report}"
+    );
+    assert_eq!(report.spooled(), 0);
     assert_eq!(files(home.path()).len(), 0);
-    waiting.await.unwrap().unwrap();
+    let [first, second] = sends;
+    assert_eq!(first.await.unwrap(), Ok(0));
+    assert_eq!(second.await.unwrap(), Err(SendError::Closed));
 }
