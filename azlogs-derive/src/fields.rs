@@ -45,7 +45,8 @@ impl Fields<'_> {
                 let new = quote_spanned!(span=> #here::ColumnSchema::new(#name, #column_type));
                 let table_type = self.table_type(column);
                 let docs = docs(&column.docs);
-                quote!(#private::SchemaEntry::Column(#new #table_type #docs))
+                let row_id = matches!(column.form, Form::RowId(_)).then(|| quote!(.row_id()));
+                quote!(#private::SchemaEntry::Column(#new #table_type #row_id #docs))
             }
             Part::Group(group) => {
                 let ty = group.ty;
@@ -79,6 +80,9 @@ impl Fields<'_> {
                 let method = method("write_column", column.null);
                 quote!(<#ty as #private::ColumnValue<#kind>>::#method(&self.#member, #row, #key)?;)
             }
+            Form::RowId(_) => {
+                quote!(<#ty as #private::RowKey>::write_key(&self.#member, #row, #key)?;)
+            }
             Form::With(path) => {
                 let kind = self.kind(column);
                 let method = method("column", column.null);
@@ -104,6 +108,7 @@ impl Fields<'_> {
         let kind = self.kind(column);
         match &column.form {
             Form::With(_) => Vec::new(),
+            Form::RowId(_) => vec![quote!(#ty: #private::RowKey)],
             Form::Dynamic(_) | Form::JsonString(_) => vec![quote!(#ty: #private::Serialize)],
             Form::Value => {
                 let fits = quote!(#ty: #private::ColumnValue<#kind>);
@@ -124,7 +129,7 @@ impl Fields<'_> {
                 .is_guid()
                 .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
         }
-        if !matches!(column.form, Form::Value) {
+        if !matches!(column.form, Form::Value | Form::RowId(_)) {
             return None;
         }
         let ty = column.ty;
@@ -167,7 +172,7 @@ impl Fields<'_> {
             Form::Value if self.parameters.are_in(column.ty) => Fit::Fits,
             Form::Value => Fit::of(column.ty, declared.column_type),
             Form::With(_) => Fit::Unknown,
-            Form::Dynamic(_) | Form::JsonString(_) => Fit::Fits,
+            Form::RowId(_) | Form::Dynamic(_) | Form::JsonString(_) => Fit::Fits,
         };
         (fit != Fit::Fits).then_some((declaration, declared, fit))
     }

@@ -57,6 +57,9 @@ pub struct Chunker {
     expected: usize,
     /// Buffers to fill after this one.
     spares: Vec<Vec<u8>>,
+    /// The JSON of the row that was refused last, where that is to be kept.
+    refused: Option<Vec<u8>>,
+    keeps_refused: bool,
 }
 
 /// Rows as the body of one request: a JSON array.
@@ -85,7 +88,21 @@ impl Chunker {
             next_row: 0,
             expected: 0,
             spares: Vec::new(),
+            refused: None,
+            keeps_refused: false,
         }
+    }
+
+    /// Keeps the JSON of a row that is too large, for [`take_refused`](Self::take_refused).
+    #[cfg(feature = "client")]
+    pub(crate) fn keep_refused(&mut self) {
+        self.keeps_refused = true;
+    }
+
+    /// The JSON of the row that was too large right now.
+    #[cfg(feature = "client")]
+    pub(crate) fn take_refused(&mut self) -> Option<Vec<u8>> {
+        self.refused.take()
     }
 
     /// Adds a row. When it no longer fits into the chunk being filled, that one is returned, and the row begins the next.
@@ -119,6 +136,7 @@ impl Chunker {
         let size = self.body.len() - start - 1;
         if size + 2 > self.row_limit {
             let too_large = RowTooLarge::new(&self.body[start + 1..], self.row_limit);
+            self.refused = self.keeps_refused.then(|| self.body[start + 1..].to_vec());
             self.body.truncate(start);
             self.body.shrink_to(self.chunk_limit.saturating_mul(2));
             return Err(UnsendableRow::TooLarge(too_large));
@@ -141,6 +159,14 @@ impl Chunker {
     /// The number of rows that were pushed, those among them that can't be sent included.
     pub fn rows(&self) -> usize {
         self.next_row
+    }
+
+    /// Counts rows that aren't in any chunk, and gives their numbers.
+    #[cfg(feature = "client")]
+    pub(crate) fn skip_rows(&mut self, count: usize) -> Range<usize> {
+        let first = self.next_row;
+        self.next_row = first.saturating_add(count);
+        first..self.next_row
     }
 
     /// Counts a row that isn't in any chunk, and gives its number.

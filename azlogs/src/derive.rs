@@ -113,6 +113,7 @@
 /// | `column = "Status"` | the column's name |
 /// | `column_type = "int"` | the column's type as the rule declares it, where there is no `dcr` to say so, or the stream is one of Azure's own; such a column's name is taken as it is |
 /// | `skip` | no column |
+/// | `row_id` | the column tells the row from all others, so that duplicates can be found: see [`RowId`](crate::RowId) |
 /// | `null` | `None` is written as null; else, and with `skip_if_none`, the column is left out |
 /// | `dynamic` | any `Serialize`, into a dynamic column |
 /// | `json_string` | any `Serialize`, as JSON text into a string column |

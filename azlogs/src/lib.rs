@@ -69,6 +69,9 @@
 //! | uploading slices, iterators, async streams, bytes | [`StreamClient`] |
 //! | rows that are JSON already, for a stream known at run time | [`JsonRow`] |
 //! | rows one by one, for as long as a service runs | [`Sender`], [`SenderBuilder`], [`SenderStats`] |
+//! | rows that survive the process | [`SenderBuilder`], and `Spool` (feature `spool`) |
+//! | where rejected rows go | [`DeadLetter`], [`DeadLetterFile`] |
+//! | removing duplicates | [`RowId`] |
 //! | stopping, cancelling, being told of failures | [`Upload`] |
 //! | what became of each row | [`UploadReport`], [`RejectReason`] |
 //! | why a request failed, and what to do | [`Error`] |
@@ -90,6 +93,7 @@
 //! | `client` | by `reqwest` | [`LogsClient`] and all about it, over any [`Transport`](transport::Transport) |
 //! | `reqwest` | yes | the transport that is used unless one is given: rustls on ring, no OpenSSL |
 //! | `azure-identity` | yes | [`credential::from_env`] |
+//! | `spool` | yes | `Spool`: a directory in which a sender's rows survive the process; three small crates, for its lock |
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
 //! | `tracing` | | a span for each upload and each request, with counts and sizes, never contents |
@@ -117,6 +121,7 @@ mod items;
 mod json;
 mod record;
 mod row;
+mod row_id;
 mod row_ranges;
 mod schema;
 mod unsendable;
@@ -132,11 +137,21 @@ mod cloud;
 #[cfg(feature = "client")]
 pub mod credential;
 #[cfg(feature = "client")]
+mod dead_letter;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
+mod private_file;
 #[cfg(feature = "client")]
 mod send;
 #[cfg(feature = "client")]
 mod sender;
+#[cfg(feature = "client")]
+#[cfg_attr(
+    not(feature = "spool"),
+    allow(dead_code, unreachable_pub, reason = "no directory can be opened")
+)]
+mod spool;
 mod stream_name;
 #[cfg(feature = "client")]
 mod token;
@@ -152,6 +167,10 @@ pub use client::{BuildError, LogsClient, LogsClientBuilder};
 #[cfg(feature = "client")]
 pub use cloud::Cloud;
 pub use column::dynamic::Dynamic;
+#[cfg(feature = "client")]
+pub use dead_letter::{
+    DeadLetter, DeadLetterFile, DeadLetterReader, Letter, LetterError, RejectedBatch,
+};
 #[cfg(feature = "derive")]
 pub use derive::{LogColumn, LogRecord};
 pub use endpoint::{Endpoint, EndpointError};
@@ -159,6 +178,7 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{Delivered, Error, ErrorKind};
 pub use record::{ColumnGroup, LogRecord};
 pub use row::{RowError, RowStats, RowWriter, to_json, write_row};
+pub use row_id::RowId;
 pub use schema::{ColumnSchema, Columns, SchemaEntry, StreamSchema};
 #[cfg(feature = "client")]
 pub use send::RetryPolicy;
@@ -166,6 +186,10 @@ pub use send::RetryPolicy;
 pub use sender::{
     Blame, NoRuntime, Overflow, RequestLatency, SendError, Sender, SenderBuilder, SenderReport,
     SenderStats, Sending,
+};
+#[cfg(feature = "spool")]
+pub use spool::{
+    GivenUp, Spool, SpoolError, SpoolErrorKind, SpoolOptions, SpoolUsage, Spools, WhenFull,
 };
 pub use stream_name::StreamName;
 pub use unsendable::{RowTooLarge, UnsendableRow};

@@ -3,7 +3,7 @@
 pub use crate::column::numbered::{Numbered, NumberedKind, number_of};
 pub use crate::column::reason::HoldsText;
 pub use crate::column::{
-    self, ColumnKind, ColumnValue, NaturalColumn, ValueError, ValueWriter, Written,
+    self, ColumnKind, ColumnValue, NaturalColumn, RowKey, ValueError, ValueWriter, Written,
 };
 pub use crate::record::{ColumnGroup, LogRecord};
 pub use crate::row::{RowError, RowWriter};

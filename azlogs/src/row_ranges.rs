@@ -60,6 +60,11 @@ impl RowRanges {
         self.ranges.is_empty()
     }
 
+    pub(crate) fn contains(&self, row: usize) -> bool {
+        let at = self.ranges.partition_point(|range| range.end <= row);
+        self.ranges.get(at).is_some_and(|range| range.start <= row)
+    }
+
     /// The lowest row number.
     pub(crate) fn first(&self) -> Option<usize> {
         self.ranges.first().map(|range| range.start)
@@ -155,6 +160,7 @@ mod tests {
             assert_apart(&ranges);
             prop_assert_eq!(ranges.count(), set.len());
             prop_assert_eq!(ranges.first(), set.first().copied());
+            prop_assert!((0..80).all(|row| ranges.contains(row) == set.contains(&row)));
             prop_assert_eq!(numbers(&ranges), set.into_iter().collect::<Vec<_>>());
         }
 

@@ -43,6 +43,8 @@ pub(crate) enum Form {
     Dynamic(Meta),
     /// As any `Serialize`, as text in a string column.
     JsonString(Meta),
+    /// As its type is, in a string column, and as what tells the row from all others.
+    RowId(Meta),
     /// As this function makes it.
     With(ExprPath),
 }
@@ -102,6 +104,10 @@ fn refuse_conflicts(ctxt: &mut Ctxt, items: &Items) {
     ] {
         items.refuse_both(ctxt, first, second, why);
     }
+    for word in ["dynamic", "json_string", "with", "skip_if_none", "null"] {
+        let why = "a row's id is the field's own value, and never absent: `azlogs::RowId`, a UUID or text";
+        items.refuse_both(ctxt, "row_id", word, why);
+    }
 }
 
 impl Form {
@@ -112,6 +118,8 @@ impl Form {
             Self::Dynamic(meta.clone())
         } else if let Some(meta) = items.meta("json_string") {
             Self::JsonString(meta.clone())
+        } else if let Some(meta) = items.meta("row_id") {
+            Self::RowId(meta.clone())
         } else {
             Self::Value
         }
@@ -121,7 +129,7 @@ impl Form {
     pub(crate) fn demand(&self) -> Option<(ColumnType, &Meta)> {
         match self {
             Self::Dynamic(word) => Some((ColumnType::Dynamic, word)),
-            Self::JsonString(word) => Some((ColumnType::String, word)),
+            Self::JsonString(word) | Self::RowId(word) => Some((ColumnType::String, word)),
             Self::Value | Self::With(_) => None,
         }
     }

@@ -143,7 +143,7 @@ impl SerdeField {
         if ours.skip || (read.skip && ours.is_silent) {
             return read;
         }
-        if matches!(ours.form, Form::Value) && !ours.flatten {
+        if matches!(ours.form, Form::Value | Form::RowId(_)) && !ours.flatten {
             refuse(ctxt, &metas, ON_FIELD);
         }
         if ours.null.is_none() && !ours.flatten && !matches!(ours.form, Form::With(_)) {

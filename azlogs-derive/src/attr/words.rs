@@ -50,6 +50,7 @@ const FIELD: &[Word] = &[
     Word("dynamic", None),
     Word("json_string", None),
     Word("with", Some("path::to_fn")),
+    Word("row_id", None),
     Word("skip_if_none", None),
     Word("null", None),
     Word("flatten", None),

@@ -6,7 +6,7 @@ use quote::ToTokens;
 
 use super::declaration::Declaration;
 use super::{listed, undeclared, unknown};
-use crate::attr::error;
+use crate::attr::{Form, error};
 use crate::ctxt::Ctxt;
 use crate::input::{Column, Record};
 
@@ -77,6 +77,9 @@ fn check_form(ctxt: &mut Ctxt, column: &Column<'_>, declaration: &Declaration<'_
     );
     let finding = declaration.at(error(Code::FormDoesNotFit, message), &declared.type_place);
     let finding = match declared.column_type {
+        _ if matches!(column.form, Form::RowId(_)) => finding.help(
+            "declare the column as string; the table's may be a guid, by `toguid` in the transform",
+        ),
         ColumnType::Dynamic => finding.help("use `dynamic`, which writes the value as it is"),
         ColumnType::String => {
             finding.help("use `json_string`, which writes the value's JSON as text")

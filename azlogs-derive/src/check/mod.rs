@@ -15,7 +15,7 @@ use azlogs_dcr::{Code, Quoted};
 
 pub(crate) use self::declaration::Declaration;
 pub(crate) use self::declared::{TIME_GENERATED, no_time_generated};
-use crate::attr::error;
+use crate::attr::{Form, error};
 use crate::ctxt::Ctxt;
 use crate::input::Record;
 use crate::rule_file::RuleFile;
@@ -30,6 +30,7 @@ pub(crate) fn check<'f>(
         return None;
     }
     check_one_field_a_column(ctxt, record);
+    check_one_row_id(ctxt, record);
     let attrs = &record.attrs;
     if let (None, Some(stream)) = (&attrs.dcr, &attrs.stream)
         && built_in::is_built_in(stream)
@@ -65,6 +66,26 @@ fn check_one_field_a_column(ctxt: &mut Ctxt, record: &Record<'_>) {
             );
             ctxt.error(column.name_tokens(), &finding.help(help));
             first.insert(column.name.as_str(), other);
+        }
+    }
+}
+
+/// Duplicates are found by one column. In a group it wouldn't be one that is always there: a group may be `None`.
+fn check_one_row_id(ctxt: &mut Ctxt, record: &Record<'_>) {
+    let ids = record.columns().filter_map(|column| match &column.form {
+        Form::RowId(word) => Some((column.member, word)),
+        _ => None,
+    });
+    let mut first = None;
+    for (member, word) in ids {
+        if record.attrs.is_group {
+            let finding = error(Code::AttributeConflict, "a group has no row id");
+            let help = "put the field into the row itself: a group's columns are left out where it is `None`";
+            ctxt.error(word, &finding.help(help));
+        } else if let Some(other) = first.replace(member) {
+            let finding = error(Code::AttributeConflict, "two fields are the row's id");
+            let help = format!("`{other}` is the first: leave `row_id` out on one of them");
+            ctxt.error(word, &finding.help(help));
         }
     }
 }

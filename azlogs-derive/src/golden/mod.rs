@@ -46,6 +46,18 @@ fn a_row_of_a_rule() {
 }
 
 #[test]
+fn a_row_with_an_id() {
+    let input = parse_quote! {
+        #[log_record(stream = "Custom-Orders", rename_all = "PascalCase")]
+        struct Order {
+            #[log_record(row_id)]
+            row_id: RowId,
+        }
+    };
+    check_record(&input, &expect_file!["row_with_an_id.expected.rs"]);
+}
+
+#[test]
 fn a_row_of_no_rule() {
     let input = parse_quote! {
         #[log_record(stream = "Custom-Orders", crate = "::telemetry")]

@@ -36,6 +36,7 @@ mod number;
 pub(crate) mod numbered;
 mod pointer;
 pub mod reason;
+mod row_key;
 mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
@@ -43,6 +44,7 @@ mod value;
 
 pub use kind::{Boolean, ColumnKind, DateTime, Dynamic, Int, Long, Real, String};
 pub use natural::NaturalColumn;
+pub use row_key::RowKey;
 /// JSON of any kind, for `dynamic` columns; re-exported, so that generated code needs no dependency of its own.
 pub use serde_json::Value as JsonValue;
 pub use value::{ColumnValue, ValueError, ValueWriter, Written};

@@ -44,6 +44,8 @@ pub struct ColumnSchema {
     pub column_type: ColumnType,
     /// The type in the table: the same, or `guid` where the stream has the text of a UUID.
     pub table_type: TableColumnType,
+    /// Whether its value tells the row from all others: `#[log_record(row_id)]`.
+    pub is_row_id: bool,
     /// What the field's documentation says; empty where it has none.
     pub docs: &'static str,
     /// Where the field is in the source.
@@ -67,6 +69,11 @@ impl StreamSchema {
     pub const fn docs(mut self, docs: &'static str) -> Self {
         self.docs = docs;
         self
+    }
+
+    /// The column whose value tells the row from all others, if it has one: `#[log_record(row_id)]`.
+    pub fn row_id(&self) -> Option<&'static ColumnSchema> {
+        self.columns().find(|column| column.is_row_id)
     }
 
     /// All columns, those of groups among them, in the order in which a row writes them.
@@ -117,6 +124,7 @@ impl ColumnSchema {
             name,
             column_type,
             table_type: TableColumnType::of(column_type),
+            is_row_id: false,
             docs: "",
             place: Location::caller(),
         }
@@ -126,6 +134,13 @@ impl ColumnSchema {
     #[must_use]
     pub const fn table_type(mut self, table_type: TableColumnType) -> Self {
         self.table_type = table_type;
+        self
+    }
+
+    /// Says that its value tells the row from all others.
+    #[must_use]
+    pub const fn row_id(mut self) -> Self {
+        self.is_row_id = true;
         self
     }
 

@@ -20,6 +20,8 @@ pub(super) enum Outcome {
     Dropped,
     /// They were in no request.
     NotAttempted,
+    /// They are on disk, for the next process.
+    Spooled,
 }
 
 /// Rows and requests of some time.
@@ -29,6 +31,10 @@ pub(super) struct Tally {
     pub(super) rejected: u64,
     pub(super) dropped: u64,
     pub(super) not_attempted: u64,
+    /// Left on disk.
+    pub(super) spooled: u64,
+    /// Rejected rows that are in the dead letters.
+    pub(super) kept: u64,
     pub(super) requests: u64,
     pub(super) retries: u64,
     pub(super) json_bytes: u64,
@@ -52,7 +58,7 @@ pub(super) struct Account {
 
 impl Tally {
     pub(super) fn rows(&self) -> u64 {
-        self.accepted + self.rejected + self.dropped + self.not_attempted
+        self.accepted + self.rejected + self.dropped + self.not_attempted + self.spooled
     }
 
     fn add(&mut self, outcome: &Outcome, rows: u64) {
@@ -61,6 +67,7 @@ impl Tally {
             Outcome::Rejected(_) => &mut self.rejected,
             Outcome::Dropped => &mut self.dropped,
             Outcome::NotAttempted => &mut self.not_attempted,
+            Outcome::Spooled => &mut self.spooled,
         } += rows;
     }
 }
@@ -73,7 +80,7 @@ impl Account {
         self.since_report.add(outcome, count);
         self.settled.extend(rows);
         match outcome {
-            Outcome::Accepted | Outcome::Dropped => {}
+            Outcome::Accepted | Outcome::Dropped | Outcome::Spooled => {}
             Outcome::NotAttempted => self.not_attempted.extend(rows),
             Outcome::Rejected(reason) => {
                 if let RejectReason::Request(error) = reason {

@@ -8,6 +8,8 @@ use crate::error::{Delivered, Error};
 use crate::send::{Request, Route};
 use crate::upload::Body;
 
+use super::disk::Place;
+
 /// The rows of one request on their way.
 #[derive(Clone, Debug)]
 pub(crate) struct Batch {
@@ -21,11 +23,15 @@ pub(crate) struct Batch {
     pub(super) tries: u32,
     /// How often it has failed, before it was sent or after.
     pub(super) failures: u32,
+    /// How many of its failures were those of an endpoint that failed all.
+    pub(super) forgiven: u32,
     /// It isn't tried again before.
     pub(super) not_before: Instant,
     /// Whether one of its tries may have been accepted.
     pub(super) delivered: Delivered,
     pub(super) last_error: Option<Error>,
+    /// Where it is beside the queue.
+    pub(super) place: Place,
 }
 
 impl Batch {
@@ -37,9 +43,11 @@ impl Batch {
             sealed: now,
             tries: 0,
             failures: 0,
+            forgiven: 0,
             not_before: now,
             delivered: Delivered::No,
             last_error: None,
+            place: Place::default(),
         }
     }
 
@@ -48,6 +56,7 @@ impl Batch {
         Self {
             sealed: self.sealed,
             delivered: self.delivered,
+            place: self.place,
             ..Self::new(Arc::clone(&self.request.route), body)
         }
     }

@@ -9,8 +9,8 @@ use tokio::runtime::Handle;
 
 use crate::error::Error;
 use crate::record::LogRecord;
-use crate::send::{Deliverer, Route};
-use crate::upload::{PORTION, Settings, StreamClient};
+use crate::spool::{Spool, Spools};
+use crate::upload::{PORTION, Settings, StreamClient, Target};
 
 use super::blame::Blame;
 use super::driver::{Config, Driver};
@@ -21,6 +21,7 @@ use super::queue::{Overflow, Queue};
 use super::shared::Shared;
 
 const LINGER: Duration = Duration::from_secs(5);
+const SPOOL_LINGER: Duration = Duration::from_millis(100);
 const QUEUE_BYTES: usize = 64 * 1024 * 1024;
 const PROBE_EVERY: Duration = Duration::from_secs(30);
 const CLOSE_ON_DROP: Duration = Duration::from_secs(5);
@@ -45,12 +46,15 @@ const CLOSE_ON_DROP: Duration = Duration::from_secs(5);
 /// ```
 #[must_use = "nothing is sent before it's started"]
 pub struct SenderBuilder<T> {
-    target: (Deliverer, Arc<Route>),
+    target: Target,
     settings: Settings,
     config: Config,
     queue_bytes: usize,
     overflow: Overflow,
     close_on_drop: Duration,
+    /// Where it was set.
+    linger: Option<Duration>,
+    spool: Option<Spool>,
     row: PhantomData<fn(&T)>,
 }
 
@@ -69,15 +73,19 @@ impl<T: LogRecord> StreamClient<T> {
             queue_bytes: QUEUE_BYTES,
             overflow: Overflow::default(),
             close_on_drop: CLOSE_ON_DROP,
+            linger: None,
+            spool: None,
             row: PhantomData,
         }
     }
 }
 
 impl<T: LogRecord> SenderBuilder<T> {
-    /// How long a row waits for others, so that they go in one request: 5 s unless it's set.
+    /// How long a row waits for others, so that they go in one request: 5 s unless it's set; 100 ms where [`send`](Sender::send) waits for the
+    /// disk, since that waits for this.
     pub fn linger(mut self, time: Duration) -> Self {
         self.config.linger = time;
+        self.linger = Some(time);
         self
     }
 
@@ -139,6 +147,27 @@ impl<T: LogRecord> SenderBuilder<T> {
         self
     }
 
+    /// Has rows go by a directory on disk, so that they survive the process: every one before [`send`](Sender::send) is done, or those that
+    /// memory has no room for, as [`SpoolOptions::spools`](crate::SpoolOptions::spools) says.
+    ///
+    /// What an earlier process left there is sent first; it has the first numbers in the report. What can't be sent before the sender is closed
+    /// stays there, which the report counts. A disk that fails is said in a warning and in the [statistics](Sender::stats), and rows go on from
+    /// memory. A directory is for one sender; chunks of another stream stay where they are.
+    ///
+    /// ```no_run
+    /// # use azlogs::{LogRecord, Spool, StreamClient};
+    /// # async fn run<T: LogRecord>(orders: StreamClient<T>, row: T) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sender = orders.sender().spool(Spool::open("/var/lib/orders/spool")?).start()?;
+    /// sender.send(row).await?;    // it is on disk
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "spool")]
+    pub fn spool(mut self, spool: Spool) -> Self {
+        self.spool = Some(spool);
+        self
+    }
+
     /// Starts the sender on the tokio runtime that this is called in.
     ///
     /// # Errors
@@ -151,22 +180,25 @@ impl<T: LogRecord> SenderBuilder<T> {
 
     /// Starts the sender on that tokio runtime, which needs timers and I/O: build it with `enable_all`.
     pub fn start_on(self, runtime: &Handle) -> Sender<T> {
-        let (deliverer, route) = self.target;
+        let target = self.target;
         let settings = self.settings;
-        let queue = Queue::new(
+        let mut queue = Queue::new(
             self.overflow,
             capacity(settings, self.queue_bytes),
             settings.chunker(),
             settings.strings_chunks(),
         );
-        let metrics = Metrics::new(&route);
+        queue.letters.are_kept = target.dead_letter.is_some();
+        let mut config = self.config;
+        if let Some(spool) = self.spool {
+            if self.linger.is_none() && spool.spools() == Spools::Everything {
+                config.linger = SPOOL_LINGER;
+            }
+            queue.use_spool(spool, &target.route);
+        }
+        let metrics = Metrics::new(&target.route);
         let shared = Arc::new(Shared::new(queue, runtime.clone(), metrics));
-        let driver = Driver::new(
-            Arc::clone(&shared),
-            (deliverer, route),
-            settings,
-            self.config,
-        );
+        let driver = Driver::new(Arc::clone(&shared), target, settings, config);
         runtime.spawn(driver.run());
         Sender::new(shared, self.close_on_drop)
     }

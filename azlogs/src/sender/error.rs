@@ -11,7 +11,8 @@ use crate::unsendable::UnsendableRow;
 pub enum SendError {
     /// There is no room in the queue. The row wasn't handed over, and no report has it.
     Full,
-    /// The sender was closed, or the runtime on which it ran was shut down. The row wasn't handed over, and no report has it.
+    /// The sender was closed, or the runtime on which it ran was shut down. The row wasn't handed over, and no report has it. Where it waited
+    /// to be on disk, the sender ended before: the report has it as not attempted.
     Closed,
     /// The row can't be sent at all. The report has it among the rejected ones.
     Unsendable(UnsendableRow),

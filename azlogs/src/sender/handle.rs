@@ -91,6 +91,9 @@ impl<T> Sender<T> {
     /// The row is written at once, before the future is polled, which therefore is `Send` whatever `T` is. Those
     /// that wait are served in the order in which they began to. Until then each keeps its row itself, beside the queue.
     ///
+    /// With a [spool](crate::SenderBuilder::spool) of everything it also waits until the row is on disk, synced: for up to
+    /// [`linger`](crate::SenderBuilder::linger), and as long as two syncs take.
+    ///
     /// Gives the row's number, by which [`SenderReport`] tells of it. A row that was dropped for want of room has one, too.
     ///
     /// # Errors
@@ -103,7 +106,7 @@ impl<T> Sender<T> {
         Sending::new(self.shared(), row.borrow())
     }
 
-    /// Hands over a row if there is room for it.
+    /// Hands over a row if there is room for it. It doesn't wait for a spool's disk either, so that the row isn't there yet.
     ///
     /// # Errors
     ///

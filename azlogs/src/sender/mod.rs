@@ -10,20 +10,24 @@
 //! sealed in `Queue::seal_batch`, and rows are settled in `Queue::settle`, each the only place where that happens.
 
 mod account;
+mod acks;
 mod batch;
 mod blame;
 mod breaker;
 mod builder;
+mod disk;
 mod driver;
 mod error;
 mod handle;
 mod latency;
+mod letters;
 mod metrics;
 mod park;
 mod queue;
 mod report;
 mod sending;
 mod shared;
+mod spooling;
 mod stats;
 #[cfg(test)]
 mod tests;

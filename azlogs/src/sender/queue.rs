@@ -1,10 +1,14 @@
 //! The rows between `send` and the service, within a bound of bytes; and who waits for room.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 use std::task::Waker;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::chunk::{Chunk, Chunker};
+use crate::dead_letter::Remains;
 use crate::error::{Delivered, Error};
 use crate::row::RowStats;
 use crate::row_ranges::RowRanges;
@@ -12,8 +16,11 @@ use crate::unsendable::{RowTooLarge, UnsendableRow};
 use crate::upload::RejectReason;
 
 use super::account::{Account, Outcome};
+use super::acks::Acknowledgements;
 use super::batch::Batch;
+use super::disk::{Disk, Place};
 use super::error::SendError;
+use super::letters::Letters;
 
 /// What happens to a row when the queue is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -68,11 +75,14 @@ pub(super) struct Queue {
     /// Batches being sent or halved.
     pub(super) in_flight: Vec<Batch>,
     /// The bytes of all but the chunk being filled.
-    held: usize,
+    pub(super) held: usize,
     waiting: BTreeMap<u64, Waker>,
     next_ticket: u64,
     pub(super) breaker_open: bool,
     pub(super) account: Account,
+    pub(super) acks: Acknowledgements,
+    pub(super) disk: Disk,
+    pub(super) letters: Letters,
 }
 
 impl Queue {
@@ -99,7 +109,20 @@ impl Queue {
             next_ticket: 0,
             breaker_open: false,
             account: Account::default(),
+            acks: Acknowledgements::default(),
+            disk: Disk::default(),
+            letters: Letters::default(),
         }
+    }
+
+    /// Counts rows that come from elsewhere, and gives their numbers.
+    pub(super) fn skip_rows(&mut self, count: usize) -> Range<usize> {
+        self.chunker.skip_rows(count)
+    }
+
+    /// Whether there isn't room for as much again as there is.
+    pub(super) fn is_half_full(&self) -> bool {
+        self.held > self.capacity / 2
     }
 
     /// The number of rows handed over so far.
@@ -118,9 +141,9 @@ impl Queue {
     }
 
     /// A row that can't be written was handed over.
-    pub(super) fn reject(&mut self, unsendable: UnsendableRow) -> SendError {
+    pub(super) fn reject(&mut self, unsendable: UnsendableRow, remains: Remains) -> SendError {
         let row = self.chunker.skip();
-        self.settle_row(row, &Outcome::Rejected(unsendable.clone().into()));
+        self.reject_row(row, unsendable.clone().into(), remains);
         SendError::Unsendable(unsendable)
     }
 
@@ -138,7 +161,12 @@ impl Queue {
         let needed = row.json.len() + 3;
         if needed > self.capacity {
             let too_large = RowTooLarge::new(&row.json, self.capacity);
-            return Err(self.reject(UnsendableRow::TooLarge(too_large)));
+            // One at a time, where they are kept.
+            if !self.letters.is_empty() && self.overflow == Overflow::Block {
+                return Err(SendError::Full);
+            }
+            let remains = Remains::Row(Bytes::copy_from_slice(&row.json));
+            return Err(self.reject(UnsendableRow::TooLarge(too_large), remains));
         }
         let is_first = match self.waiting.first_key_value() {
             None => true,
@@ -174,7 +202,8 @@ impl Queue {
             }
             Err(unsendable) => {
                 let reason = RejectReason::from(unsendable.clone());
-                self.settle_row(number, &Outcome::Rejected(reason));
+                let remains = Remains::Row(Bytes::copy_from_slice(&row.json));
+                self.reject_row(number, reason, remains);
                 Err(SendError::Unsendable(unsendable))
             }
         }
@@ -272,6 +301,9 @@ impl Queue {
     /// Rows are settled: this is the one place where they are.
     pub(super) fn settle(&mut self, rows: &RowRanges, outcome: &Outcome) {
         self.account.settle(rows, outcome);
+        if !matches!(outcome, Outcome::NotAttempted) {
+            self.acks.acknowledge(rows);
+        }
     }
 
     fn settle_row(&mut self, row: usize, outcome: &Outcome) {
@@ -283,6 +315,7 @@ impl Queue {
         if let Some(batch) = self.ready.pop_front() {
             self.held -= batch.bytes();
             self.settle(&batch.body.rows, &Outcome::Dropped);
+            self.forget(batch.place);
             return true;
         }
         // A chunk that closes a body is needed for those before it.
@@ -335,34 +368,39 @@ impl Queue {
         for mut batch in std::mem::take(&mut self.in_flight) {
             batch.last_error = Some(shutdown());
             batch.delivered = Delivered::Maybe;
-            self.reject_batch(&batch);
+            self.leave_batch(&batch);
         }
         for batch in std::mem::take(&mut self.ready) {
-            if batch.failures > 0 {
-                self.reject_batch(&batch);
+            if batch.failures > 0 || matches!(batch.place, Place::Disk(_)) {
+                self.leave_batch(&batch);
             }
         }
+        self.leave_tail();
+        self.end_letters();
+        self.disk.close();
         let rest = self.account.unsettled(self.rows());
         self.settle(&rest, &Outcome::NotAttempted);
         self.full.clear();
         self.chunker.finish();
         self.held = 0;
         self.phase = Phase::Over;
+        self.acks.end();
     }
 
     /// A batch that has landed was accepted.
     pub(super) fn accept_batch(&mut self, batch: &Batch) {
         self.let_go(batch);
         self.settle(&batch.body.rows, &Outcome::Accepted);
+        self.forget(batch.place);
     }
 
     /// Rejects a batch that has landed by its last error; without one it wasn't attempted.
     pub(super) fn reject_batch(&mut self, batch: &Batch) {
-        self.let_go(batch);
-        let outcome = match batch.error() {
-            Some(error) => Outcome::Rejected(RejectReason::Request(error)),
-            None => Outcome::NotAttempted,
-        };
-        self.settle(&batch.body.rows, &outcome);
+        if let Some(error) = batch.error() {
+            self.reject_for(batch, RejectReason::Request(error));
+        } else {
+            self.let_go(batch);
+            self.settle(&batch.body.rows, &Outcome::NotAttempted);
+        }
     }
 }

@@ -12,10 +12,11 @@ use super::account::Tally;
 use super::queue::Queue;
 
 /// What became of the rows that were handed to a [`Sender`](crate::Sender), those settled since its report before: each row is in
-/// exactly one of *accepted*, *rejected*, *dropped* and *not attempted*, in exactly one report. Rows that aren't settled yet are
+/// exactly one of *accepted*, *rejected*, *dropped*, *not attempted* and *left on disk*, in exactly one report. Rows that aren't settled yet are
 /// *waiting*, and are in a later one; after [`close`](crate::Sender::close) there are none.
 ///
-/// Rows are numbered from 0 in the order they were handed over; [`send`](crate::Sender::send) gives the number.
+/// Rows are numbered from 0 in the order they were handed over; [`send`](crate::Sender::send) gives the number. Those that an earlier process had
+/// left in the spool come first.
 ///
 /// *Accepted* means that the service answered 204. It does so too when it drops a property that the stream doesn't declare, or a
 /// row that the rule's transformation can't handle.
@@ -62,7 +63,7 @@ impl SenderReport {
         &self.rejected
     }
 
-    /// The number of rows for which there was no room: [`Overflow`](crate::Overflow).
+    /// The number of rows for which there was no room: [`Overflow`](crate::Overflow). Also those that the spool dropped, or couldn't read any more.
     pub fn dropped(&self) -> u64 {
         self.tally.dropped
     }
@@ -75,6 +76,16 @@ impl SenderReport {
     /// The rows that were in no request, ascending.
     pub fn not_attempted_rows(&self) -> &[Range<usize>] {
         self.not_attempted.as_slice()
+    }
+
+    /// The number of rows that are on disk, since the sender was closed before they were accepted: the next process sends them.
+    pub fn spooled(&self) -> u64 {
+        self.tally.spooled
+    }
+
+    /// How many of the rejected rows are where [`dead_letter`](crate::StreamClient::dead_letter) said.
+    pub fn dead_letters(&self) -> u64 {
+        self.tally.kept
     }
 
     /// The number of rows that are in the sender still.
@@ -134,6 +145,7 @@ impl fmt::Display for SenderReport {
             (self.tally.rejected, "rejected"),
             (self.tally.dropped, "dropped"),
             (self.tally.not_attempted, "not attempted"),
+            (self.tally.spooled, "left on disk"),
             (self.waiting, "waiting"),
         ];
         for (count, what) in others.into_iter().filter(|(count, _)| *count > 0) {

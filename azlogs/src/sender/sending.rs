@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
+use crate::dead_letter::Remains;
 use crate::record::LogRecord;
 use crate::row::write_row;
 use crate::unsendable::UnsendableRow;
@@ -16,16 +17,20 @@ use super::shared::Shared;
 /// What a row's buffer has room for at first.
 const ROW_BYTES: usize = 256;
 
-/// The future of [`Sender::send`](crate::Sender::send): ready when the row is in the queue.
+/// The future of [`Sender::send`](crate::Sender::send): ready when the row is in the queue; with a spool of
+/// [everything](crate::SenderBuilder::spool), when it's on disk.
 ///
 /// # Cancel safety
 ///
-/// Dropped before it's ready, the row isn't handed over, and no report has it.
+/// Dropped before it's ready, the row isn't handed over, and no report has it. Where it waits to be on disk, though, it is in the queue
+/// already, and stays there.
 #[must_use = "a row isn't handed over unless this is awaited"]
 pub struct Sending<'s> {
     shared: &'s Shared,
     row: Result<Row, UnsendableRow>,
     ticket: Option<u64>,
+    /// The row's number, when it's in the queue and waits to be on disk.
+    queued: Option<usize>,
 }
 
 impl<'s> Sending<'s> {
@@ -40,6 +45,7 @@ impl<'s> Sending<'s> {
             shared,
             row,
             ticket: None,
+            queued: None,
         }
     }
 
@@ -54,7 +60,7 @@ impl<'s> Sending<'s> {
         let before = (queue.begun, queue.account.total.rows());
         let pushed = match &self.row {
             Err(_) if queue.phase != Phase::Open => Err(SendError::Closed),
-            Err(unsendable) => Err(queue.reject(unsendable.clone())),
+            Err(unsendable) => Err(queue.reject(unsendable.clone(), Remains::Unwritable)),
             Ok(row) => queue.push(row, self.ticket),
         };
         let next = match (&pushed, waker) {
@@ -82,16 +88,35 @@ impl Future for Sending<'_> {
     type Output = Result<usize, SendError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut().push(Some(cx.waker())) {
-            Err(SendError::Full) => Poll::Pending,
-            pushed => Poll::Ready(pushed),
+        let this = self.get_mut();
+        let row = match this.queued {
+            Some(row) => row,
+            None => match this.push(Some(cx.waker())) {
+                Err(SendError::Full) => return Poll::Pending,
+                Err(error) => return Poll::Ready(Err(error)),
+                Ok(row) => row,
+            },
+        };
+        let mut queue = this.shared.lock();
+        this.queued = None;
+        if queue.acks.has(row) {
+            return Poll::Ready(Ok(row));
         }
+        if queue.phase == Phase::Over {
+            return Poll::Ready(Err(SendError::Closed));
+        }
+        queue.acks.wait(row, cx.waker());
+        this.queued = Some(row);
+        Poll::Pending
     }
 }
 
 impl Drop for Sending<'_> {
     /// Whoever has waited for longest after this one may go.
     fn drop(&mut self) {
+        if let Some(row) = self.queued.take() {
+            self.shared.lock().acks.stop_waiting(row);
+        }
         if let Some(ticket) = self.ticket.take() {
             let mut queue = self.shared.lock();
             queue.stop_waiting(ticket);

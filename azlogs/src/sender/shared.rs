@@ -41,9 +41,11 @@ impl Shared {
     /// Tells everybody concerned what has changed.
     pub(super) fn publish(&self) {
         let (settled, wakers, levels) = {
-            let queue = self.lock();
+            let mut queue = self.lock();
             let settled = queue.account.settled_to();
-            (settled, queue.to_wake(), Levels::of(&queue))
+            let mut wakers = queue.to_wake();
+            wakers.extend(queue.acks.take_to_wake());
+            (settled, wakers, Levels::of(&queue))
         };
         self.metrics.publish(&levels);
         self.settled.send_if_modified(|before| {

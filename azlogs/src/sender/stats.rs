@@ -1,5 +1,8 @@
 //! How a sender is doing.
 
+use std::io;
+use std::sync::Arc;
+
 use crate::error::Error;
 
 use super::latency::RequestLatency;
@@ -7,7 +10,8 @@ use super::queue::Queue;
 
 /// How a [`Sender`](crate::Sender) is doing: counts since it was started.
 ///
-/// At any moment, the rows handed over are those queued, accepted, rejected, dropped and not attempted.
+/// At any moment, the rows handed over, and those that an earlier process had left in the spool, are those queued, accepted, rejected, dropped and not
+/// attempted; when the sender has ended, also those left on disk.
 ///
 /// # Metrics
 ///
@@ -39,8 +43,15 @@ pub struct SenderStats {
     pub rows_dropped: u64,
     /// Rows that were in no request when the sender ended.
     pub rows_not_attempted: u64,
-    /// Rows that are on disk. Nothing but 0 without a spool.
+    /// Rows that are on disk, those among them that are in memory too. Nothing but 0 without a spool.
     pub rows_spooled: u64,
+    /// What the spool holds, what it gave up, and what is wrong with it.
+    #[cfg(feature = "spool")]
+    pub spool: Option<crate::SpoolUsage>,
+    /// Rejected rows that are where [`dead_letter`](crate::StreamClient::dead_letter) said.
+    pub rows_dead_lettered: u64,
+    /// Why rejected rows couldn't be kept there, the last time that it was so.
+    pub dead_letter_error: Option<Arc<io::Error>>,
     /// HTTP requests with rows, retries included.
     pub requests: u64,
     /// Requests that were retries.
@@ -58,6 +69,7 @@ pub struct SenderStats {
 impl SenderStats {
     pub(super) fn of(queue: &Queue) -> Self {
         let total = &queue.account.total;
+        let usage = queue.disk.usage();
         Self {
             rows_queued: queue.rows() as u64 - total.rows(),
             bytes_queued: queue.bytes() as u64,
@@ -65,7 +77,11 @@ impl SenderStats {
             rows_rejected: total.rejected,
             rows_dropped: total.dropped,
             rows_not_attempted: total.not_attempted,
-            rows_spooled: 0,
+            rows_spooled: usage.as_ref().map_or(0, |usage| usage.rows),
+            #[cfg(feature = "spool")]
+            spool: usage,
+            rows_dead_lettered: total.kept,
+            dead_letter_error: queue.letters.error.clone(),
             requests: total.requests,
             requests_retried: total.retries,
             wire_bytes: total.wire_bytes,

@@ -5,18 +5,17 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_core::Stream;
 
 use crate::record::LogRecord;
-use crate::send::{Deliverer, Route};
 
 use super::failure::{OnFailure, UploadFailure};
 use super::ledger::Observer;
 use super::pipeline::{Options, Uploading};
 use super::settings::Settings;
+use super::target::Target;
 
 /// Rows about to be uploaded: await it for the [`UploadReport`](crate::UploadReport).
 ///
@@ -42,7 +41,7 @@ use super::settings::Settings;
 /// an upload early and know, use [`cancel_on`](Self::cancel_on).
 #[must_use = "an upload does nothing unless it's awaited"]
 pub struct Upload<'a, T, S> {
-    target: (Deliverer, Arc<Route>),
+    target: Target,
     settings: Settings,
     rows: Pin<Box<S>>,
     options: Options<'a>,
@@ -50,7 +49,7 @@ pub struct Upload<'a, T, S> {
 }
 
 impl<'a, T, S> Upload<'a, T, S> {
-    pub(crate) fn new(target: (Deliverer, Arc<Route>), settings: Settings, rows: S) -> Self {
+    pub(crate) fn new(target: Target, settings: Settings, rows: S) -> Self {
         Self {
             target,
             settings,

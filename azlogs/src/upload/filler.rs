@@ -42,8 +42,8 @@ pub(crate) enum Filled {
     Full(Chunk),
     /// A chunk isn't full, and has waited long enough.
     Overdue(Chunk),
-    /// A row can't be sent.
-    Unsendable(usize, UnsendableRow),
+    /// A row can't be sent; its JSON, where there is any and it's kept.
+    Unsendable(usize, UnsendableRow, Option<Vec<u8>>),
     /// There are no more rows, and this is the last chunk: nothing when no row came after the chunk before, which was
     /// overdue then, or none came at all.
     End(Option<Chunk>),
@@ -92,7 +92,8 @@ impl<T: LogRecord, S: Stream<Item: Borrow<T>>> Filler<T, S> {
                 Err(unsendable) => {
                     // It may have been written at length before it was refused.
                     self.turn = 0;
-                    return Poll::Ready(Filled::Unsendable(number, unsendable));
+                    let json = self.chunker.take_refused();
+                    return Poll::Ready(Filled::Unsendable(number, unsendable, json));
                 }
             }
         }

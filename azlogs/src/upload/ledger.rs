@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::dead_letter::Kept;
 use crate::row_ranges::RowRanges;
 use crate::send::Delivery;
 
@@ -117,6 +118,7 @@ impl<'a> Ledger<'a> {
             stopped: self.stopped.filter(|_| is_short),
             counts: self.counts,
             elapsed,
+            kept: Kept::default(),
         }
     }
 }

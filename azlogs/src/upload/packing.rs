@@ -23,12 +23,15 @@ pub enum Packing {
     Wire,
 }
 
+/// A row that no body can hold: its number, why, and its JSON.
+pub(crate) type Unpackable = (usize, RowTooLarge, Vec<u8>);
+
 /// What came of a chunk.
 #[derive(Debug, Default)]
 pub(crate) struct Packed {
     pub(crate) bodies: Vec<Body>,
     /// Rows that no body can hold.
-    pub(crate) rejected: Vec<(usize, RowTooLarge)>,
+    pub(crate) rejected: Vec<Unpackable>,
     /// The chunk's buffer, where it's free again.
     pub(crate) buffer: Vec<u8>,
 }
@@ -120,7 +123,7 @@ mod tests {
         level: u8,
         limit: usize,
         rows: &[Vec<u8>],
-    ) -> (Vec<Body>, Vec<(usize, RowTooLarge)>) {
+    ) -> (Vec<Body>, Vec<Unpackable>) {
         let mut chunker = match packing {
             Packing::Documented => Chunker::new(limit),
             Packing::Wire => Chunker::with_row_limit(PORTION, JSON_LIMIT),
@@ -147,14 +150,9 @@ mod tests {
     }
 
     /// Checks that the bodies have all rows but the rejected ones, each once and in order, and keep the limits.
-    fn assert_packed(
-        bodies: &[Body],
-        rejected: &[(usize, RowTooLarge)],
-        limit: usize,
-        rows: &[Vec<u8>],
-    ) {
+    fn assert_packed(bodies: &[Body], rejected: &[Unpackable], limit: usize, rows: &[Vec<u8>]) {
         let mut next = 0;
-        let rejected: Vec<usize> = rejected.iter().map(|(row, _)| *row).collect();
+        let rejected: Vec<usize> = rejected.iter().map(|(row, ..)| *row).collect();
         let numbers = bodies
             .iter()
             .flat_map(|body| body.rows.as_slice().iter().cloned().flatten());
@@ -230,7 +228,7 @@ mod tests {
         ) {
             let (bodies, rejected) = pack(Packing::Wire, level, limit, &rows);
             assert_packed(&bodies, &rejected, limit, &rows);
-            for (row, error) in &rejected {
+            for (row, error, _) in &rejected {
                 prop_assert_eq!((error.size(), error.limit()), (rows[*row].len(), limit));
                 let mut gzip = BodyGzip::new(Compression::level(level)).unwrap();
                 let alone = gzip.if_smaller(&[b"[", &rows[*row], b"]"]);
@@ -297,7 +295,7 @@ mod tests {
         ];
         let (bodies, rejected) = pack(Packing::Wire, 2, CHUNK_LIMIT, &rows);
         assert_packed(&bodies, &rejected, CHUNK_LIMIT, &rows);
-        let [(2, error)] = &rejected[..] else {
+        let [(2, error, _)] = &rejected[..] else {
             panic!("{rejected:?}")
         };
         assert_eq!(

@@ -18,14 +18,16 @@ use std::task::{Context, Poll};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::Instant;
 
 use crate::chunk::Chunk;
+use crate::dead_letter::{Outbox, Remains};
 use crate::error::Error;
 use crate::record::LogRecord;
 use crate::row_ranges::RowRanges;
-use crate::send::{Deliverer, Delivery, Request, Route};
+use crate::send::{Delivery, Request};
 
 use super::blocking::Work;
 use super::body::Body;
@@ -36,6 +38,7 @@ use super::packing_line::PackingLine;
 use super::report::{Stopped, UploadReport};
 use super::settings::Settings;
 use super::split::split;
+use super::target::Target;
 use super::trace::UploadSpan;
 
 /// What is set for one upload.
@@ -55,8 +58,7 @@ pub(crate) struct Options<'a> {
 /// have been accepted, and no report says which. [`Upload::cancel_on`](crate::Upload::cancel_on) ends an upload early with a report.
 #[must_use = "an upload does nothing unless it's awaited"]
 pub struct Uploading<'a, T, S> {
-    deliverer: Deliverer,
-    route: Arc<Route>,
+    target: Target,
     settings: Settings,
     filler: Filler<T, S>,
     /// A chunk that waits to be packed, and whether its body is to be sent without waiting for more.
@@ -68,6 +70,8 @@ pub struct Uploading<'a, T, S> {
     /// Bodies that the service found too large, being halved; each with its first row.
     splits: Vec<(usize, Work<Split>)>,
     ledger: Ledger<'a>,
+    /// Rejected rows on their way to where they are kept.
+    outbox: Option<Outbox>,
     cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
     started: Option<Instant>,
     span: UploadSpan,
@@ -88,7 +92,7 @@ struct Split {
 
 impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     pub(crate) fn new(
-        (deliverer, route): (Deliverer, Arc<Route>),
+        target: Target,
         settings: Settings,
         rows: Pin<Box<S>>,
         options: Options<'a>,
@@ -99,18 +103,23 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             Ok(processors) => settings.concurrency.min(processors.get()),
             Err(_) => settings.concurrency,
         };
+        let outbox = target.outbox();
+        let mut chunker = settings.chunker();
+        if outbox.is_some() {
+            chunker.keep_refused();
+        }
         Self {
-            span: UploadSpan::new(&route),
-            deliverer,
-            route,
+            span: UploadSpan::new(&target.route),
+            target,
             settings,
-            filler: Filler::new(rows, settings.chunker(), options.send_after),
+            filler: Filler::new(rows, chunker, options.send_after),
             full: None,
             line: PackingLine::new(settings, packers),
             ready: VecDeque::new(),
             sends: Vec::new(),
             splits: Vec::new(),
             ledger: Ledger::new(options.observer),
+            outbox,
             cancel: options.cancel,
             started: None,
         }
@@ -123,9 +132,11 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         if !self.is_over() {
             return Poll::Pending;
         }
-        let report = self
-            .ledger
-            .close(self.filler.taken(), self.filler.total(), started.elapsed());
+        let kept = self.outbox.as_ref().map(|outbox| outbox.kept().clone());
+        let mut report =
+            self.ledger
+                .close(self.filler.taken(), self.filler.total(), started.elapsed());
+        report.kept = kept.unwrap_or_default();
         self.span.record(&report);
         Poll::Ready(report)
     }
@@ -142,13 +153,13 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     /// Moves everything as far as it goes. True when something has moved, so that something else may be able to.
     fn advance(&mut self, cx: &mut Context<'_>) -> bool {
-        let settled = self.poll_sends(cx);
+        let settled = self.poll_sends(cx) | self.poll_outbox(cx);
         if self.ledger.has_stopped() {
             return settled;
         }
         let moved = self.poll_splits(cx) | self.poll_line(cx);
         let started = self.start_sends(cx) | self.start_packing();
-        let filled = self.may_fill() && self.poll_filler(cx);
+        let filled = self.may_fill() && self.keeps_up() && self.poll_filler(cx);
         settled | moved | started | filled
     }
 
@@ -167,9 +178,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             Filled::Full(chunk) => self.full = Some((chunk, false)),
             Filled::Overdue(chunk) => self.full = Some((chunk, true)),
             Filled::End(chunk) => self.full = chunk.map(|chunk| (chunk, true)),
-            Filled::Unsendable(row, unsendable) => {
-                self.ledger
-                    .reject(&RowRanges::from(row..row + 1), &unsendable.into(), None);
+            Filled::Unsendable(row, unsendable, json) => {
+                self.reject_row(row, &unsendable.into(), json);
             }
         }
         true
@@ -177,7 +187,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     fn start_packing(&mut self) -> bool {
         let under_way = self.line.len() + self.ready.len() + self.splits.len() + self.sends.len();
-        if under_way >= self.most_under_way() || !self.line.has_room() {
+        if under_way >= self.most_under_way() || !self.line.has_room() || !self.keeps_up() {
             return false;
         }
         let Some((chunk, closes)) = self.full.take() else {
@@ -204,12 +214,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             };
             self.filler.recycle(packed.buffer);
             self.ready.extend(packed.bodies);
-            for (row, too_large) in packed.rejected {
-                self.ledger.reject(
-                    &RowRanges::from(row..row + 1),
-                    &RejectReason::TooLarge(too_large),
-                    None,
-                );
+            for (row, too_large, json) in packed.rejected {
+                self.reject_row(row, &RejectReason::TooLarge(too_large), Some(json));
             }
         }
         moved
@@ -223,8 +229,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && !self.ledger.has_stopped()
             && let Some(body) = self.next_body()
         {
-            let deliverer = self.deliverer.clone();
-            let route = Arc::clone(&self.route);
+            let deliverer = self.target.deliverer.clone();
+            let route = Arc::clone(&self.target.route);
             let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
             self.sends.push(Box::pin(async move {
                 let delivery = deliverer.deliver(&request).await;
@@ -275,11 +281,41 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
                 };
                 self.splits.push((first, Work::start(work)));
             }
-            Err(error) => {
-                self.ledger
-                    .reject(&body.rows, &RejectReason::Request(error), Some(&body));
-            }
+            Err(error) => self.reject_body(body, error),
         }
+    }
+
+    /// Books a request's rows as rejected.
+    fn reject_body(&mut self, body: Body, error: Error) {
+        let reason = RejectReason::Request(error);
+        self.ledger.reject(&body.rows, &reason, Some(&body));
+        if let Some(outbox) = &mut self.outbox {
+            outbox.push(Remains::Body(body), reason);
+        }
+    }
+
+    /// Books a row as rejected that was in no request.
+    fn reject_row(&mut self, row: usize, reason: &RejectReason, json: Option<Vec<u8>>) {
+        self.ledger
+            .reject(&RowRanges::from(row..row + 1), reason, None);
+        if let Some(outbox) = &mut self.outbox {
+            let json = json.map(Bytes::from);
+            outbox.push(
+                json.map_or(Remains::Unwritable, Remains::Row),
+                reason.clone(),
+            );
+        }
+    }
+
+    fn poll_outbox(&mut self, cx: &mut Context<'_>) -> bool {
+        self.outbox
+            .as_mut()
+            .is_some_and(|outbox| outbox.poll_write(cx))
+    }
+
+    /// Whether rejected rows are kept as fast as they come.
+    fn keeps_up(&self) -> bool {
+        self.outbox.as_ref().is_none_or(Outbox::has_room)
     }
 
     /// Gives the buffer of a body that is what a chunk was back to be filled again.
@@ -310,10 +346,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
                     body,
                     error,
                     halves: None,
-                }) => {
-                    self.ledger
-                        .reject(&body.rows, &RejectReason::Request(error), Some(&body));
-                }
+                }) => self.reject_body(body, error),
             }
         }
         moved
@@ -326,7 +359,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && self.ready.is_empty()
             && self.splits.is_empty()
             && self.filler.has_ended();
-        self.sends.is_empty() && (idle || self.ledger.has_stopped())
+        let is_kept = self.outbox.as_ref().is_none_or(Outbox::is_empty);
+        self.sends.is_empty() && is_kept && (idle || self.ledger.has_stopped())
     }
 }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use crate::send::{Deliverer, Request, Route};
+use crate::dead_letter::Remains;
+use crate::send::Request;
 
 use super::blocking::Work;
 use super::content_encoding::ContentEncoding;
@@ -16,6 +17,7 @@ use super::ledger::{Ledger, Observer};
 use super::raw_check::{RawBodyError, check};
 use super::report::UploadReport;
 use super::settings::Settings;
+use super::target::Target;
 use super::trace::UploadSpan;
 
 /// The body of a request about to be uploaded as it is: await it for the [`UploadReport`].
@@ -41,14 +43,14 @@ use super::trace::UploadSpan;
 #[must_use = "an upload does nothing unless it's awaited"]
 #[derive(Debug)]
 pub struct RawUpload {
-    target: (Deliverer, Arc<Route>),
+    target: Target,
     limit: Option<usize>,
     encoding: Option<ContentEncoding>,
     body: Bytes,
 }
 
 impl RawUpload {
-    pub(crate) fn new(target: (Deliverer, Arc<Route>), settings: Settings, body: Bytes) -> Self {
+    pub(crate) fn new(target: Target, settings: Settings, body: Bytes) -> Self {
         Self {
             target,
             limit: Some(settings.chunk_limit),
@@ -73,7 +75,7 @@ impl RawUpload {
     async fn run(self, span: UploadSpan) -> Result<UploadReport, RawBodyError> {
         let started = Instant::now();
         let Self {
-            target: (deliverer, route),
+            target,
             limit,
             encoding,
             body,
@@ -84,14 +86,25 @@ impl RawUpload {
         let body = body?;
         let rows = body.rows.count();
         let mut ledger = Ledger::new(Observer::Always(OnFailure::Continue));
+        let mut outbox = target.outbox();
+        let route = Arc::clone(&target.route);
         let request = Request::new(route, body.bytes.clone(), body.gzip, body.json_len);
-        let delivery = deliverer.deliver(&request).await;
+        let delivery = target.deliverer.deliver(&request).await;
         ledger.count(&body, &delivery);
         match delivery.result {
             Ok(()) => ledger.accept(&body.rows),
-            Err(error) => ledger.reject(&body.rows, &RejectReason::Request(error), None),
+            Err(error) => {
+                let reason = RejectReason::Request(error);
+                ledger.reject(&body.rows, &reason, None);
+                if let Some(outbox) = &mut outbox {
+                    outbox.push(Remains::Body(body), reason);
+                }
+            }
         }
-        let report = ledger.close(rows, Some(rows), started.elapsed());
+        let mut report = ledger.close(rows, Some(rows), started.elapsed());
+        if let Some(outbox) = outbox {
+            report.kept = outbox.finish().await;
+        }
         span.record(&report);
         Ok(report)
     }
@@ -102,7 +115,7 @@ impl IntoFuture for RawUpload {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let span = UploadSpan::new(&self.target.1);
+        let span = UploadSpan::new(&self.target.route);
         Box::pin(span.clone().around(self.run(span)))
     }
 }

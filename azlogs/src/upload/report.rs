@@ -2,9 +2,11 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::ops::Range;
 use std::time::Duration;
 
+use crate::dead_letter::Kept;
 use crate::row_ranges::RowRanges;
 
 use super::failure::{RejectReason, RejectedRows};
@@ -35,6 +37,8 @@ pub struct UploadReport {
     pub(super) stopped: Option<Stopped>,
     pub(super) counts: Counts,
     pub(super) elapsed: Duration,
+    /// What became of the rejected rows, where they are kept.
+    pub(super) kept: Kept,
 }
 
 /// Why an upload ended before its rows did.
@@ -86,6 +90,16 @@ impl UploadReport {
     /// The rows that were rejected, ascending, and why.
     pub fn rejected_rows(&self) -> &[RejectedRows] {
         &self.rejected
+    }
+
+    /// How many of the rejected rows are where [`dead_letter`](crate::StreamClient::dead_letter) said; 0 without it.
+    pub fn dead_letters(&self) -> usize {
+        self.kept.rows
+    }
+
+    /// Why rejected rows couldn't be kept there. They are then in the report only.
+    pub fn dead_letter_error(&self) -> Option<&io::Error> {
+        self.kept.error.as_deref()
     }
 
     /// The number of rows that were in no request, because the upload stopped before.
@@ -203,8 +217,20 @@ impl fmt::Display for UploadReport {
             write!(f, "\n  {}: {}", RowNumbers(&rejected.rows), rejected.reason)?;
         }
         match self.rejected.len().saturating_sub(REASONS) {
-            0 => Ok(()),
-            more => write!(f, "\n  and {} more", Thousands(more as u64)),
+            0 => {}
+            more => write!(f, "\n  and {} more", Thousands(more as u64))?,
+        }
+        match &self.kept.error {
+            None => Ok(()),
+            Some(error) => {
+                let lost = self.kept.lost as u64;
+                write!(
+                    f,
+                    "\n  {} rejected row{} could not be kept: {error}",
+                    Thousands(lost),
+                    plural(lost)
+                )
+            }
         }
     }
 }

@@ -10,9 +10,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::client::LogsClient;
+use crate::dead_letter::DeadLetter;
 use crate::error::Error;
 use crate::record::LogRecord;
-use crate::send::{Deliverer, Route};
 
 use super::builder::Upload;
 use super::compression::Compression;
@@ -20,6 +20,7 @@ use super::packing::Packing;
 use super::raw::RawUpload;
 use super::row_iter::RowIter;
 use super::settings::Settings;
+use super::target::Target;
 
 /// Uploads rows of type `T` to the stream of `T`, in one data collection rule.
 ///
@@ -37,8 +38,7 @@ use super::settings::Settings;
 /// # }
 /// ```
 pub struct StreamClient<T> {
-    deliverer: Deliverer,
-    route: Arc<Route>,
+    target: Target,
     settings: Settings,
     row: PhantomData<fn(&T)>,
 }
@@ -58,8 +58,11 @@ impl LogsClient {
     /// The stream of that name.
     pub(super) fn stream_called<T>(&self, rule: &ImmutableId, stream: &str) -> StreamClient<T> {
         StreamClient {
-            deliverer: self.deliverer().clone(),
-            route: Arc::new(self.route(rule, stream)),
+            target: Target {
+                deliverer: self.deliverer().clone(),
+                route: Arc::new(self.route(rule, stream)),
+                dead_letter: None,
+            },
             settings: Settings::default(),
             row: PhantomData,
         }
@@ -98,14 +101,24 @@ impl<T> StreamClient<T> {
         self
     }
 
+    /// Where rejected rows go: those over the limit, those that can't be written, and those that the service refused or that couldn't be
+    /// delivered. An upload ends when all of its rejected rows are there; that they are reported stays as it is.
+    ///
+    /// [`DeadLetterFile`](crate::DeadLetterFile) has an example.
+    #[must_use]
+    pub fn dead_letter(mut self, to: Arc<dyn DeadLetter>) -> Self {
+        self.target.dead_letter = Some(to);
+        self
+    }
+
     /// The name of the stream.
     pub fn stream_name(&self) -> &str {
-        &self.route.stream
+        &self.target.route.stream
     }
 
     /// The immutable id of the data collection rule.
     pub fn rule(&self) -> &ImmutableId {
-        &self.route.rule
+        &self.target.route.rule
     }
 
     /// Uploads rows: a slice, a `Vec`, or any iterator of `T`, `&T`, `Box<T>` or `Arc<T>`.
@@ -161,7 +174,11 @@ impl<T> StreamClient<T> {
         T: LogRecord,
         I: IntoIterator<Item: Borrow<T>>,
     {
-        Upload::new(self.target(), self.settings, RowIter::new(rows.into_iter()))
+        Upload::new(
+            self.target.clone(),
+            self.settings,
+            RowIter::new(rows.into_iter()),
+        )
     }
 
     /// Uploads the rows of an async stream, as they come. The stream is polled only while there is room for more
@@ -174,7 +191,7 @@ impl<T> StreamClient<T> {
         T: LogRecord,
         S: Stream<Item: Borrow<T>>,
     {
-        Upload::new(self.target(), self.settings, rows)
+        Upload::new(self.target.clone(), self.settings, rows)
     }
 
     /// Uploads bytes that are the body of a request already: a JSON array of objects, as text or compressed with gzip.
@@ -182,7 +199,7 @@ impl<T> StreamClient<T> {
     /// They're sent as they are, in one request. Whether they are gzip is seen from how they begin, or can be
     /// [said](RawUpload::content_encoding).
     pub fn upload_raw(&self, body: impl Into<Bytes>) -> RawUpload {
-        RawUpload::new(self.target(), self.settings, body.into())
+        RawUpload::new(self.target.clone(), self.settings, body.into())
     }
 
     /// Asks the service whether it would accept rows, by sending an empty array: as [`LogsClient::check`].
@@ -191,23 +208,23 @@ impl<T> StreamClient<T> {
     ///
     /// As a request with rows would: no connection, no token, no such rule or stream, no permission.
     pub async fn check(&self) -> Result<(), Error> {
-        self.deliverer.check(Arc::clone(&self.route)).await
+        let route = Arc::clone(&self.target.route);
+        self.target.deliverer.check(route).await
     }
 
     pub(crate) fn settings(&self) -> Settings {
         self.settings
     }
 
-    pub(crate) fn target(&self) -> (Deliverer, Arc<Route>) {
-        (self.deliverer.clone(), Arc::clone(&self.route))
+    pub(crate) fn target(&self) -> Target {
+        self.target.clone()
     }
 }
 
 impl<T> Clone for StreamClient<T> {
     fn clone(&self) -> Self {
         Self {
-            deliverer: self.deliverer.clone(),
-            route: Arc::clone(&self.route),
+            target: self.target.clone(),
             settings: self.settings,
             row: PhantomData,
         }
@@ -217,8 +234,8 @@ impl<T> Clone for StreamClient<T> {
 impl<T> fmt::Debug for StreamClient<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StreamClient")
-            .field("rule", &self.route.rule)
-            .field("stream", &self.route.stream)
+            .field("rule", &self.target.route.rule)
+            .field("stream", &self.target.route.stream)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }

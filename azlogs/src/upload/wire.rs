@@ -80,9 +80,11 @@ impl WirePacker {
         } else if self.append(json) {
             self.rows.extend(&rows);
         } else if let Some(row) = rows.first() {
-            self.packed
-                .rejected
-                .push((row, RowTooLarge::compressed(json, self.limit)));
+            self.packed.rejected.push((
+                row,
+                RowTooLarge::compressed(json, self.limit),
+                json.to_vec(),
+            ));
         }
     }
 

@@ -11,6 +11,7 @@
 
 mod accounting;
 mod concurrency;
+mod dead_letters;
 mod halving;
 mod raw;
 mod report;

@@ -9,6 +9,9 @@
     reason = "lists of one range are meant"
 )]
 
+mod dead_letters;
+#[cfg(all(unix, feature = "spool"))]
+mod killed;
 mod sender;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! The tasks that the driver starts: requests with batches, probes, and the halving of batches.
 
+use std::io;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -12,6 +13,7 @@ use crate::upload::{Body, split};
 
 use super::super::batch::Batch;
 use super::super::breaker::Allowed;
+use super::super::disk::Turned;
 use super::Driver;
 
 /// A batch that has failed so many times more often lets another go before it.
@@ -22,6 +24,8 @@ pub(super) enum Job {
     Sent(usize, Delivery),
     Probed(Delivery),
     Halved(usize, Option<(Body, Body)>),
+    Turned(Turned),
+    Kept(Vec<io::Result<()>>),
 }
 
 impl Driver {
@@ -41,22 +45,26 @@ impl Driver {
         }
     }
 
-    /// The first batch that may be sent; one that has failed often lets those after it go before.
+    /// The first batch that may be sent; one that has failed often lets those after it go before. With a spool, which keeps rows in order,
+    /// only that does: one that merely has to wait before it's tried again has those after it wait too.
     fn next_batch(&mut self, now: Instant) -> Option<Batch> {
         let mut queue = self.shared.lock();
+        let keeps_order = queue.disk.spool.is_some();
         let mut due = queue.ready.iter().enumerate();
         let mut next: Option<(u32, usize)> = None;
         // The first that has rarely failed is the one; nearly always it's the first of all.
         while next.is_none_or(|(often, _)| often > 0)
             && let Some((at, batch)) = due.next()
         {
-            let candidate = (batch.failures / OFTEN, at);
-            if batch.not_before <= now && next.is_none_or(|next| candidate < next) {
+            let candidate = ((batch.failures - batch.forgiven) / OFTEN, at);
+            let may_be = queue.disk.allows(batch) && (keeps_order || batch.not_before <= now);
+            if may_be && next.is_none_or(|next| candidate < next) {
                 next = Some(candidate);
             }
         }
         let (_, at) = next?;
-        queue.take_off(at)
+        let is_due = queue.ready.get(at)?.not_before <= now;
+        is_due.then(|| queue.take_off(at)).flatten()
     }
 
     fn start_send(&mut self, batch: Batch) {
@@ -91,6 +99,15 @@ impl Driver {
                 self.job_rows.remove(&id);
                 self.take_halved(first, halves);
             }
+            Ok((_, Job::Turned(turned))) => {
+                self.disk_job = None;
+                let mut queue = self.shared.lock();
+                queue.take_turned(turned, Instant::now(), &self.route);
+            }
+            Ok((_, Job::Kept(kept))) => {
+                self.keep_job = None;
+                self.shared.lock().take_kept(kept);
+            }
             Err(error) => self.take_panic(error.id()),
         }
     }
@@ -108,6 +125,14 @@ impl Driver {
 
     /// A task has panicked, as a transport may: its batch is tried again.
     fn take_panic(&mut self, id: Id) {
+        if self.disk_job == Some(id) {
+            self.disk_job = None;
+            return self.shared.lock().take_no_turn(Instant::now());
+        }
+        if self.keep_job == Some(id) {
+            self.keep_job = None;
+            return self.shared.lock().take_none_kept();
+        }
         let Some(first) = self.job_rows.remove(&id) else {
             self.breaker
                 .probe_failed(Instant::now(), |_| self.config.probe_every);

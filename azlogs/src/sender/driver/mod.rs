@@ -1,5 +1,6 @@
 //! The task that moves rows from the queue to the service: what it waits for, and when it ends.
 
+mod disk;
 mod jobs;
 mod outcome;
 
@@ -14,12 +15,11 @@ use tokio::sync::watch;
 use tokio::task::{Id, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
+use crate::dead_letter::{DeadLetter, Remains};
 use crate::error::{Delivered, Error, ErrorKind, Failure};
-use crate::row_ranges::RowRanges;
 use crate::send::{Deliverer, Route};
-use crate::upload::{Packed, PackingLine, RejectReason, Settings};
+use crate::upload::{Packed, PackingLine, RejectReason, Settings, Target};
 
-use super::account::Outcome;
 use super::batch::Batch;
 use super::blame::Blame;
 use super::breaker::Breaker;
@@ -47,7 +47,12 @@ pub(super) struct Driver {
     line: PackingLine,
     /// The bytes of each chunk in the line.
     packing: VecDeque<usize>,
+    /// Who keeps rejected rows.
+    dead_letter: Option<Arc<dyn DeadLetter>>,
     jobs: JoinSet<Job>,
+    /// The job by which the disk is read and written, and the one by which rejected rows are kept.
+    disk_job: Option<Id>,
+    keep_job: Option<Id>,
     /// The first row of the batch that each job is about.
     job_rows: HashMap<Id, usize>,
     /// How many of the jobs send batches.
@@ -65,7 +70,7 @@ pub(super) struct Driver {
 impl Driver {
     pub(super) fn new(
         shared: Arc<Shared>,
-        (deliverer, route): (Deliverer, Arc<Route>),
+        target: Target,
         settings: Settings,
         config: Config,
     ) -> Self {
@@ -74,16 +79,24 @@ impl Driver {
         } else {
             available_parallelism().map_or(1, usize::from)
         };
+        let Target {
+            deliverer,
+            route,
+            dead_letter,
+        } = target;
         Self {
             trace: Trace::new(&route),
             shared,
             deliverer,
             route,
+            dead_letter,
             settings,
             config,
             line: PackingLine::new(settings, packers),
             packing: VecDeque::new(),
             jobs: JoinSet::new(),
+            disk_job: None,
+            keep_job: None,
             job_rows: HashMap::new(),
             sends: 0,
             breaker: Breaker::new(),
@@ -103,6 +116,8 @@ impl Driver {
                 break;
             }
             self.start_packing();
+            self.start_turn(now);
+            self.start_keeping();
             self.start_jobs(now);
             self.shared.publish();
             let alarm = self.next_alarm(now);
@@ -117,11 +132,19 @@ impl Driver {
             }
         }
         self.cut_off().await;
+        self.spool_rest().await;
+        while self.start_keeping() {
+            self.finish_jobs().await;
+        }
     }
 
     /// Ends the requests under way; their errors say whether they were sent.
     async fn cut_off(&mut self) {
         self.cut_off.send_replace(true);
+        self.finish_jobs().await;
+    }
+
+    async fn finish_jobs(&mut self) {
         while let Some(job) = self.jobs.join_next_with_id().await {
             self.take_job(job);
         }
@@ -197,9 +220,9 @@ impl Driver {
         let len = self.packing.pop_front().unwrap_or_default();
         let mut queue = self.shared.lock();
         queue.packed(len, packed.buffer);
-        for (row, too_large) in packed.rejected {
+        for (row, too_large, json) in packed.rejected {
             let reason = RejectReason::TooLarge(too_large);
-            queue.settle(&RowRanges::from(row..row + 1), &Outcome::Rejected(reason));
+            queue.reject_row(row, reason, Remains::Row(json.into()));
         }
         for body in packed.bodies {
             queue.seal_batch(Batch::new(Arc::clone(&self.route), body));
@@ -220,7 +243,8 @@ impl Driver {
         let failed = queue.ready.iter().take_while(|batch| batch.failures > 0);
         let due = failed.map(|batch| batch.not_before);
         let due = due.filter(|due| *due > now).min();
-        let alarms = [self.deadline, overdue, too_old, probe, due];
+        let disk = queue.disk_alarm(self.settings.concurrency);
+        let alarms = [self.deadline, overdue, too_old, probe, due, disk];
         alarms.into_iter().flatten().min()
     }
 }

@@ -48,7 +48,7 @@ impl Driver {
             batch.last_error = Some(error.clone());
         }
         if *self.cut_off.borrow() {
-            self.shared.lock().reject_batch(&batch);
+            self.shared.lock().give_up_batch(batch);
         } else if error.is_too_large() && batch.body.rows.count() > 1 {
             self.note_success();
             self.start_halving(batch);
@@ -65,6 +65,7 @@ impl Driver {
     /// Keeps a batch that has failed for no fault of its rows.
     fn try_later(&mut self, mut batch: Batch, error: &Error) {
         let now = Instant::now();
+        let mut has_opened = false;
         if error.status() == Some(429) {
             // The limiter makes the pause.
             batch.not_before = now;
@@ -76,11 +77,16 @@ impl Driver {
                 pause_of(&self.deliverer, &self.config, opened, error.retry_after())
             });
             if opened {
+                has_opened = true;
                 self.note_breaker();
                 self.trace.failing(error);
             }
         }
-        self.shared.lock().put_back(batch);
+        let mut queue = self.shared.lock();
+        queue.put_back(batch);
+        if has_opened {
+            queue.forgive();
+        }
     }
 
     pub(super) fn take_probed(&mut self, delivery: Delivery) {
@@ -93,7 +99,10 @@ impl Driver {
                     pause_of(&self.deliverer, &self.config, opened, error.retry_after())
                 });
             }
-            _ => self.breaker.probe_succeeded(),
+            _ => {
+                self.breaker.probe_succeeded();
+                self.shared.lock().hurry(Instant::now());
+            }
         }
     }
 
@@ -126,10 +135,12 @@ impl Driver {
         };
         match halves {
             Some((left, right)) if !*self.cut_off.borrow() => {
+                queue.note_halved(batch.place);
                 queue.seal_batch(batch.part(left));
                 queue.seal_batch(batch.part(right));
                 queue.let_go(&batch);
             }
+            _ if *self.cut_off.borrow() => queue.give_up_batch(batch),
             _ => queue.reject_batch(&batch),
         }
     }

@@ -3,10 +3,13 @@
 mod accounting;
 mod batching;
 mod credential;
+mod dead_letters;
 mod ending;
 mod failing;
 mod overflow;
 mod service;
+#[cfg(feature = "spool")]
+mod spooling;
 mod stats;
 mod threads;
 

@@ -1,0 +1,218 @@
+//! Dead letters in a file: a line of JSON each, and another file when it has got too long.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::batch::RejectedBatch;
+use super::letter::{write_head, write_line};
+use super::{DeadLetter, trace};
+use crate::private_file::{private, sync_directory};
+
+const MAX_BYTES: u64 = 64 << 20;
+const KEPT_FILES: u32 = 10;
+/// How much is written at once.
+const PIECE: usize = 256 * 1024;
+
+/// Rejected rows in a file, a line of JSON each ([`Letter`](super::Letter) has its parts), which
+/// [`DeadLetterReader`](super::DeadLetterReader) reads.
+///
+/// A row is kept whole, however long it is. When a file has got 64 MiB long, it's renamed `….1`, what was that `….2`, and so on; the tenth is
+/// removed, with a warning, and its rows are lost. Both can be set. Lines are synced before the rows count as kept.
+///
+/// Files are created for the process's user alone (0600). Processes that share a file lose nothing, but each counts only for itself how long it
+/// has got: a file of its own is better.
+///
+/// ```no_run
+/// use std::sync::Arc;
+/// use azlogs::{DeadLetterFile, LogRecord, StreamClient};
+///
+/// # async fn upload<T: LogRecord>(orders: StreamClient<T>, rows: Vec<T>) -> std::io::Result<()> {
+/// let rejected = DeadLetterFile::open("/var/lib/orders/rejected.ndjson")?.max_bytes(16 << 20);
+/// let orders = orders.dead_letter(Arc::new(rejected));
+/// println!("{}", orders.upload(&rows).await);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct DeadLetterFile {
+    path: PathBuf,
+    max_bytes: u64,
+    kept_files: u32,
+    open: Mutex<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    file: File,
+    len: u64,
+    /// The last line has no end, since the process or the disk failed.
+    is_torn: bool,
+}
+
+impl DeadLetterFile {
+    /// Opens the file to write at its end, and makes it if it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be opened, as when its directory isn't there.
+    pub fn open(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = std::path::absolute(path)?;
+        let open = Mutex::new(Open::new(&path)?);
+        Ok(Self {
+            path,
+            max_bytes: MAX_BYTES,
+            kept_files: KEPT_FILES,
+            open,
+        })
+    }
+
+    /// How long a file may get: 64 MiB unless it's set. A row that is longer by itself gets a file of its own.
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// How many files are kept beside the one that is written to: 10 unless it's set. With 0, the rows of a full file are lost.
+    #[must_use]
+    pub fn kept_files(mut self, files: u32) -> Self {
+        self.kept_files = files;
+        self
+    }
+
+    /// The file that is written to.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The files that there are of a path: those that were renamed, the oldest first, and the one that is written to.
+    pub fn files(path: impl AsRef<Path>) -> Vec<PathBuf> {
+        let path = path.as_ref();
+        let renamed = (1..)
+            .map(|number| numbered(path, number))
+            .take_while(|path| path.exists());
+        let mut files: Vec<_> = renamed.collect();
+        files.reverse();
+        files.extend(path.exists().then(|| path.to_owned()));
+        files
+    }
+
+    fn rotate(&self, open: &mut Open) -> io::Result<()> {
+        open.file.sync_all()?;
+        let last = numbered(&self.path, self.kept_files);
+        if last.exists() {
+            trace::removed(&last);
+        }
+        for number in (1..self.kept_files).rev() {
+            rename_if_there(
+                &numbered(&self.path, number),
+                &numbered(&self.path, number + 1),
+            )?;
+        }
+        if self.kept_files > 0 {
+            rename_if_there(&self.path, &numbered(&self.path, 1))?;
+        } else {
+            fs::remove_file(&self.path)?;
+        }
+        *open = Open::new(&self.path)?;
+        Ok(())
+    }
+
+    /// Writes lines, each into a file in which there's room for it.
+    fn write(&self, open: &mut Open, batch: &RejectedBatch<'_>) -> io::Result<()> {
+        let head = write_head(batch)?;
+        let (mut piece, mut line) = (Vec::new(), Vec::new());
+        for row in batch.rows() {
+            line.clear();
+            write_line(&mut line, &head, row);
+            let len = open.len + piece.len() as u64;
+            if len > 0
+                && len + line.len() as u64 > self.max_bytes
+                && open.file.metadata()?.is_file()
+            {
+                open.append(&piece)?;
+                piece.clear();
+                self.rotate(open)?;
+            }
+            piece.extend_from_slice(&line);
+            if piece.len() > PIECE {
+                open.append(&piece)?;
+                piece.clear();
+            }
+        }
+        open.append(&piece)?;
+        open.file.sync_data()
+    }
+}
+
+impl DeadLetter for DeadLetterFile {
+    fn keep(&self, rejected: &RejectedBatch<'_>) -> io::Result<()> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write(&mut open, rejected).map_err(|error| {
+            let path = self.path.display();
+            io::Error::new(error.kind(), format!("cannot write to `{path}`: {error}"))
+        })
+    }
+}
+
+impl Open {
+    fn new(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        let mut file = private(&mut options).open(path)?;
+        let len = file.metadata()?.len();
+        let is_torn = len > 0 && !ends_line(&mut file)?;
+        if len == 0
+            && let Some(directory) = path.parent()
+        {
+            sync_directory(directory)?;
+        }
+        Ok(Self { file, len, is_torn })
+    }
+
+    fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        if self.is_torn {
+            self.file.write_all(b"\n")?;
+            self.is_torn = false;
+            self.len += 1;
+        }
+        match self.file.write_all(lines) {
+            Ok(()) => {
+                self.len += lines.len() as u64;
+                Ok(())
+            }
+            Err(error) => {
+                // Half of a line would spoil the next one.
+                self.is_torn = self.file.set_len(self.len).is_err();
+                Err(error)
+            }
+        }
+    }
+}
+
+fn ends_line(file: &mut File) -> io::Result<bool> {
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+/// `rejected.ndjson.1`.
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(format!(".{number}"));
+    PathBuf::from(name)
+}
+
+fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
