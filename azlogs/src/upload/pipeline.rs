@@ -201,7 +201,9 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     /// One chunk is compressed while as many requests as may be are in flight. Where nothing is compressed it would only wait.
     fn most_under_way(&self) -> usize {
         let compresses = self.settings.compression.gzip_level().is_some();
-        self.settings.concurrency + usize::from(compresses)
+        self.settings
+            .concurrency
+            .saturating_add(usize::from(compresses))
     }
 
     fn poll_line(&mut self, cx: &mut Context<'_>) -> bool {
