@@ -54,7 +54,7 @@ macro_rules! floats {
     };
 }
 
-impl<'o> Serializer<'o> {
+impl Serializer<'_> {
     /// Begins an object that has a variant's name for its only key.
     fn variant(&mut self, name: &str) {
         self.out.push(b'{');
