@@ -40,14 +40,21 @@ WRITES = {
 }
 
 
-def columns():
-    """Names and types; the first is the instant that every stream has, as text in both crates' structs."""
+def columns(struct):
+    """Names and types, the names of each struct its own, lest the linker makes one of all their functions. Beside them there's
+    the instant that every stream has."""
     types = [(column, f"Alias{n}" if n < arguments.aliases else rust) for n, (column, rust) in enumerate(TYPES)]
-    return [(f"column_{c}", *types[c % len(types)]) for c in range(arguments.columns - 1)]
+    return [(f"column_{c}_of_{struct}", *types[c % len(types)]) for c in range(arguments.columns - 1)]
 
 
 def pascal(name):
     return "".join(part.capitalize() for part in name.split("_"))
+
+
+def declared(struct):
+    """The columns as a rule declares them."""
+    of_struct = [{"name": pascal(name), "type": column} for name, column, _ in columns(struct)]
+    return [{"name": "TimeGenerated", "type": "datetime"}, *of_struct]
 
 
 def make(folder, kind, structs):
@@ -57,21 +64,19 @@ def make(folder, kind, structs):
     (crate / "Cargo.toml").write_text(
         f'[package]\nname = "{kind}-{structs}"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n\n'
         f'[dependencies]\nserde_json = "1"\n{DEPENDENCIES[kind]}\n')
-    fields = "".join(f"    pub {name}: {rust},\n" for name, _, rust in columns())
     when = "std::time::SystemTime" if kind == "azlogs" else "String"
     source = ["//! Generated.\n", "fn row<T>() -> T { std::hint::black_box(None).unwrap() }\n"]
     source += [f"pub type Alias{n} = {rust};\n" for n, (_, rust) in enumerate(TYPES[:arguments.aliases])]
     for n in range(structs):
         derive = DERIVES[kind].replace("{n}", str(n))
+        fields = "".join(f"    pub {name}: {rust},\n" for name, _, rust in columns(n))
         source.append(f"{derive}\npub struct S{n} {{\n    pub time_generated: {when},\n{fields}}}\n")
     source.append("fn main() {\n    let mut out = Vec::new();\n")
     source += [f"    {{ let row = row::<S{n}>; {WRITES[kind]} }}\n" for n in range(structs)]
     source.append("    std::hint::black_box(out);\n}\n")
     (crate / "src/main.rs").write_text("".join(source))
     if kind == "azlogs":
-        declared = [{"name": "TimeGenerated", "type": "datetime"}]
-        declared += [{"name": pascal(name), "type": column} for name, column, _ in columns()]
-        streams = {f"Custom-S{n}": {"columns": declared} for n in range(structs)}
+        streams = {f"Custom-S{n}": {"columns": declared(n)} for n in range(structs)}
         (crate / "dcr.json").write_text(json.dumps({"streamDeclarations": streams}, indent=1))
     return crate
 

@@ -1,11 +1,16 @@
 //! How fast rows are uploaded: reads them from a file, uploads them, and prints one line of JSON about it.
 //!
+//! Before that, the same upload goes to an emulator, and has to arrive there: each row once, with the same content.
 //! `BENCHMARKS.md` says how it's run beside other clients.
 
+mod verify;
+
+use std::env;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -56,6 +61,12 @@ struct Arguments {
     /// Root certificates to trust, as PEM.
     #[arg(long)]
     ca: Option<PathBuf>,
+    /// Measures without having verified, as it was done before.
+    #[arg(long)]
+    unverified: bool,
+    /// Verifies, and doesn't measure.
+    #[arg(long, conflicts_with = "unverified")]
+    only_verify: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -73,6 +84,9 @@ enum PackingName {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
+    if !arguments.unverified && !arguments.only_verify {
+        verify_apart()?;
+    }
     match arguments.shape {
         Shape::Small => measure::<Small<Stamp>>(&arguments, "small"),
         Shape::Wide => measure::<Wide<Stamp>>(&arguments, "wide"),
@@ -90,13 +104,20 @@ where
     let runtime = runtime(arguments.concurrency)?;
     let started = Instant::now();
     let rows: Vec<T> = load(arguments)?;
+    if arguments.only_verify {
+        let emulator = verify::emulator::<T>(rows.len())?;
+        let rule = &emulator.rules()[0].immutable_id;
+        let stream = stream::<T>(arguments, emulator.endpoint(), rule)?;
+        return runtime.block_on(verify::verify(&emulator, stream, &rows, &arguments.data));
+    }
     let load_seconds = started.elapsed().as_secs_f64();
     let count = arguments.rows.unwrap_or(rows.len());
 
     let before = Usage::begin();
     let started = Instant::now();
     let report = runtime.block_on(async {
-        let uploading = stream::<T>(arguments)?.upload(rows.iter().cycle().take(count));
+        let stream = stream::<T>(arguments, &arguments.endpoint, &arguments.rule)?;
+        let uploading = stream.upload(rows.iter().cycle().take(count));
         Ok::<UploadReport, Box<dyn Error>>(uploading.await.into_result()?)
     })?;
     let seconds = started.elapsed().as_secs_f64();
@@ -121,6 +142,17 @@ where
     Ok(())
 }
 
+/// Verifies in a process apart, so that what it takes of memory isn't there when it's measured.
+fn verify_apart() -> Result<(), Box<dyn Error>> {
+    let mut same = Command::new(env::current_exe()?);
+    same.args(env::args_os().skip(1)).arg("--only-verify");
+    if same.status()?.success() {
+        Ok(())
+    } else {
+        Err("not verified, so not measured".into())
+    }
+}
+
 /// One thread where one request is in flight, as many as there are processors where more are.
 fn runtime(concurrency: usize) -> std::io::Result<Runtime> {
     match concurrency {
@@ -136,13 +168,17 @@ fn load<T: DeserializeOwned>(arguments: &Arguments) -> Result<Vec<T>, Box<dyn Er
         .collect()
 }
 
-fn stream<T: LogRecord>(arguments: &Arguments) -> Result<StreamClient<T>, Box<dyn Error>> {
-    let mut client = LogsClient::builder(&arguments.endpoint)
-        .credential(Arc::new(StaticToken::new("any token will do")));
+fn stream<T: LogRecord>(
+    arguments: &Arguments,
+    endpoint: &str,
+    rule: &ImmutableId,
+) -> Result<StreamClient<T>, Box<dyn Error>> {
+    let mut client =
+        LogsClient::builder(endpoint).credential(Arc::new(StaticToken::new("any token will do")));
     if let Some(file) = &arguments.ca {
         client = client.root_certificates(fs::read(file)?);
     }
-    let mut stream = client.build()?.stream::<T>(&arguments.rule);
+    let mut stream = client.build()?.stream::<T>(rule);
     stream = stream.packing(match arguments.packing {
         PackingName::Documented => Packing::Documented,
         PackingName::Wire => Packing::Wire,
