@@ -200,6 +200,18 @@ impl Document {
         &self.tables
     }
 
+    /// The tables of a document that was given for its tables, or what is wrong where it has none.
+    ///
+    /// # Errors
+    ///
+    /// Where it describes no table, or none whose name is known.
+    pub fn expect_tables(&self) -> Result<&[TableSchema], Box<Diagnostic>> {
+        if self.tables.is_empty() {
+            return Err(Box::new(hint::no_table().in_file(&self.file)));
+        }
+        Ok(&self.tables)
+    }
+
     /// The table of that name.
     pub fn table(&self, name: &str) -> Option<&TableSchema> {
         self.tables.iter().find(|table| table.name == name)
