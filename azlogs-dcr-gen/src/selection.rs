@@ -6,6 +6,7 @@ use azlogs_dcr::{Code, Diagnostic, Document, Rule, Stream};
 
 use crate::findings;
 use crate::ways::Ways;
+use azlogs_kql::dcr::Followed;
 
 /// What is generated from one document.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub(crate) fn select<'a>(
             found.push(findings::no_streams(one.document.file()));
         }
         let of_flows = ways.followed(one.document).into_iter();
-        let of_flows = of_flows.flat_map(|followed| followed.diagnostics());
+        let of_flows = of_flows.flat_map(Followed::diagnostics);
         let all = one.document.diagnostics().iter().chain(of_flows);
         let relevant = all.filter(|finding| is_relevant(finding, one.document, documents, wanted));
         found.extend(relevant.cloned());

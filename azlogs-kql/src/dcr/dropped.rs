@@ -4,9 +4,7 @@ use azlogs_dcr::{Code, Diagnostic, Quoted, Rule, Severity};
 
 use super::finding::{Findings, Sureness};
 use super::flow::Way;
-
-/// How many columns a message names.
-const NAMED: usize = 5;
+use super::listed;
 
 /// One note for each stream: for the rule it may well be meant.
 pub(super) fn report(index: usize, rule: &Rule, ways: &[Way], findings: &mut Findings<'_>) {
@@ -21,19 +19,11 @@ pub(super) fn report(index: usize, rule: &Rule, ways: &[Way], findings: &mut Fin
         let Some(first) = dropped.first() else {
             continue;
         };
-        let names: Vec<String> = dropped
-            .iter()
-            .take(NAMED)
-            .map(|column| Quoted(&column.name).to_string())
-            .collect();
-        let more = match dropped.len().checked_sub(NAMED) {
-            None | Some(0) => String::new(),
-            Some(more) => format!(" and {more} more"),
-        };
+        let names: Vec<&str> = dropped.iter().map(|column| column.name.as_str()).collect();
         let message = format!(
-            "no flow keeps what rows of stream {} bring in {}{more}",
+            "no flow keeps what rows of stream {} bring in {}",
             Quoted(&stream.name),
-            names.join(", ")
+            listed(&names)
         );
         let diagnostic = Diagnostic::new(Code::DroppedColumn, Severity::Note, message)
             .help("where that isn't meant, name them in the transform");

@@ -8,7 +8,7 @@ use azlogs_dcr::{
 use super::finding::{Findings, Sureness};
 use super::source::{Source, source};
 use super::target::{TIME_GENERATED, Taken, Target, cast};
-use super::{TableColumn, is_elsewhere};
+use super::{TableColumn, is_elsewhere, listed};
 use crate::{Checked, OutputColumn, Problem, ScalarType, Transform};
 
 /// The way of a stream's rows through one flow.
@@ -162,7 +162,7 @@ fn report_untouched(
             &column.type_place,
             mistyped(&column.name, scalar, wanted, target, Severity::Error),
         ),
-        Taken::No => (&column.place, lacking(&column.name, target)),
+        Taken::No => (&column.place, lacking(&[&column.name], target)),
         _ => return,
     };
     let finding = finding.related(
@@ -204,6 +204,7 @@ impl Step<'_> {
             filters: checked.filters().to_vec(),
             ..Ends::default()
         };
+        let mut lost = Vec::new();
         for column in columns {
             let taken = target.map_or(Taken::Unknown, |target| {
                 target.takes(&column.name, column.r#type)
@@ -211,10 +212,18 @@ impl Step<'_> {
             if let Some(target) = target {
                 self.report_output(column, taken, target, findings);
             }
-            if taken != Taken::No {
+            if taken == Taken::No {
+                lost.push(column.name.as_str());
+            } else {
                 ends.columns
                     .push((column.name.clone(), column.reads.clone()));
             }
+        }
+        if let (Some(target), Some(first)) = (target, lost.first()) {
+            let part = named_in(&self.kql.value, first);
+            let stream = &self.source.stream.name;
+            let finding = lacking(&lost, target);
+            findings.in_kql(Sureness::Doubtful, self.kql, &part, stream, finding);
         }
         ends
     }
@@ -265,8 +274,7 @@ impl Step<'_> {
                 Sureness::Doubtful,
                 mistyped(name, column.r#type, wanted, target, Severity::Warning),
             ),
-            Taken::No => (Sureness::Doubtful, lacking(name, target)),
-            Taken::As | Taken::Unknown => return,
+            Taken::As | Taken::No | Taken::Unknown => return,
         };
         let part = named_in(&self.kql.value, name);
         findings.in_kql(sureness, self.kql, &part, &self.source.stream.name, finding);
@@ -293,11 +301,15 @@ fn mistyped(
     ))
 }
 
-fn lacking(name: &str, target: &Target<'_>) -> Diagnostic {
+fn lacking(names: &[&str], target: &Target<'_>) -> Diagnostic {
+    let (column, dropped) = match names {
+        [_] => ("column", "its values are dropped"),
+        _ => ("columns", "their values are dropped"),
+    };
     let message = format!(
-        "table {} has no column {}: its values are dropped",
+        "table {} has no {column} {}: {dropped}",
         Quoted(&target.name),
-        Quoted(name)
+        listed(names)
     );
     Diagnostic::new(Code::OutputColumn, Severity::Warning, message)
         .help("name it as the table does, leave it out, or add the column to the table first")

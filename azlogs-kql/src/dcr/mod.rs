@@ -26,7 +26,7 @@ mod flow;
 mod source;
 mod target;
 
-use azlogs_dcr::{DataFlow, Diagnostic, Document, Rule, Severity, Stream, TableSchema};
+use azlogs_dcr::{DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream, TableSchema};
 
 use self::finding::Findings;
 use self::flow::Way;
@@ -142,4 +142,18 @@ fn stream_of(rule: &Rule, name: &str) -> Option<Stream> {
     let is_posted = rule.built_in_streams.iter().any(|own| own.value == name);
     let table = is_posted.then(|| azlogs_dcr::catalog::table_of_stream(name))??;
     table.stream().cloned()
+}
+
+/// Names for a message, the first few of them.
+fn listed(names: &[&str]) -> String {
+    const NAMED: usize = 5;
+    let shown = names
+        .iter()
+        .take(NAMED)
+        .map(|name| Quoted(name).to_string());
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }

@@ -52,6 +52,9 @@ impl<'a> Target<'a> {
 
     /// What the table does with a column of this name and type.
     pub(super) fn takes(&self, name: &str, column_type: ScalarType) -> Taken {
+        if STANDARD_COLUMNS.contains(&name) {
+            return Taken::Unknown;
+        }
         let known = self.described.and_then(|table| table.column(name));
         if let Some(known) = known {
             return match known.column_type {
@@ -65,9 +68,6 @@ impl<'a> Target<'a> {
                 ScalarType::DateTime => Taken::As,
                 _ => Taken::Otherwise(TableColumnType::DateTime),
             };
-        }
-        if STANDARD_COLUMNS.contains(&name) {
-            return Taken::Unknown;
         }
         match self.documented {
             Some(table) => Self::documented(table, name, column_type),

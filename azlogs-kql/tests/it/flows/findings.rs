@@ -52,7 +52,9 @@ fn check(text: &str, expected: &Expect) {
 #[test]
 fn a_transform_that_is_no_kql_is_reported_behind_its_escapes() {
     let flow = r#""outputStream": "Custom-A_CL", "transformKql": "source\n| where x == \"\u00e9\" and\n| extend TimeGenerated = now(""#;
-    check(&rule("x:string", flow), &expect![[r#"
+    check(
+        &rule("x:string", flow),
+        &expect![[r#"
         error: expected a value, found `|` [AZL0080]
           --> dcr.json:3:86
           = note: Azure refuses to deploy it: `InvalidTransformQuery` <|>
@@ -62,14 +64,17 @@ fn a_transform_that_is_no_kql_is_reported_behind_its_escapes() {
         error: expected `)`, found the end [AZL0080]
           --> dcr.json:3:115
           = note: Azure refuses to deploy it: `InvalidTransformQuery` <>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn names_types_and_operators_are_reported_at_their_words() {
     let flow = r#""outputStream": "Custom-A_CL",
 "transformKql": "source | where y > 1 | extend TimeGenerated = todatetime(x, 1) | summarize count() by x""#;
-    check(&rule("x:string", flow), &expect![[r#"
+    check(
+        &rule("x:string", flow),
+        &expect![[r#"
         error: there is no column `y` [AZL0081]
           --> dcr.json:4:33
           = note: Azure refuses to deploy it: `InvalidTransformQuery`
@@ -81,7 +86,8 @@ fn names_types_and_operators_are_reported_at_their_words() {
           --> dcr.json:4:83
           = note: Azure refuses to deploy it: `InvalidTransformQuery`
           = help: summarise when you query the table, or with a summary rule <summarize>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -103,12 +109,15 @@ fn the_table_needs_time_generated() {
     );
     let flow =
         r#""outputStream": "Custom-A_CL", "transformKql": "source | project TimeGenerated = x""#;
-    check(&rule("x:string", flow), &expect![[r#"
+    check(
+        &rule("x:string", flow),
+        &expect![[r#"
         error: column `TimeGenerated` is of type string, and that of table `A_CL` of type datetime [AZL0084]
           --> dcr.json:3:66
           = note: Azure refuses to deploy it: `InvalidTransformOutput`
           = help: cast it in the transform: `| extend TimeGenerated = todatetime(TimeGenerated)` <TimeGenerated>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -166,7 +175,9 @@ fn what_comes_out_is_held_against_the_table() {
 fn azures_own_tables_have_their_columns_from_the_catalogue() {
     let flow = r#""outputStream": "Microsoft-Syslog",
 "transformKql": "source | project TimeGenerated = now(), ProcessID = tolong(n), Facilty = f, Site_CF = f""#;
-    check(&rule("f:string, n:string", flow), &expect![[r#"
+    check(
+        &rule("f:string, n:string", flow),
+        &expect![[r#"
         error: column `ProcessID` is of type long, and that of table `Syslog` of type int [AZL0084]
           --> dcr.json:4:58
           = note: Azure refuses to deploy it: `InvalidTransformOutput`
@@ -174,7 +185,8 @@ fn azures_own_tables_have_their_columns_from_the_catalogue() {
         warning (doubt): table `Syslog` has no column `Facilty`: its values are dropped [AZL0085]
           --> dcr.json:4:81
           = help: name it as the table does, leave it out, or add the column to the table first <Facilty>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -183,11 +195,14 @@ fn where_an_expression_makes_the_transform_the_message_says_the_place() {
 {"type": "Microsoft.Insights/dataCollectionRules", "name": "r", "properties": {
  "streamDeclarations": {"Custom-A": {"columns": [{"name": "TimeGenerated", "type": "datetime"}]}},
  "dataFlows": [{"streams": ["Custom-A"], "outputStream": "Custom-A_CL", "transformKql": "[variables('kql')]"}]}}]}"#;
-    check(text, &expect![[r#"
+    check(
+        text,
+        &expect![[r#"
         error: line 2, column 9 of the transform: there is no column `nope` [AZL0081]
           --> dcr.json:4:89
           = note: Azure refuses to deploy it: `InvalidTransformQuery` <"[variables('kql')]">
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -198,22 +213,28 @@ fn a_table_in_the_same_template_is_known() {
 {"type": "Microsoft.Insights/dataCollectionRules", "name": "r", "properties": {
  "streamDeclarations": {"Custom-A": {"columns": [{"name": "TimeGenerated", "type": "datetime"}, {"name": "n", "type": "long"}]}},
  "dataFlows": [{"streams": ["Custom-A"], "outputStream": "Custom-B_CL", "transformKql": "source | where n > 1"}]}}]}"#;
-    check(text, &expect![[r#"
+    check(
+        text,
+        &expect![[r#"
         error: column `n` is of type long, and that of table `B_CL` of type int [AZL0084]
           --> dcr.json:6:105
           = note: Azure refuses to deploy it: `InvalidTransformOutput`
           = help: cast it in the transform: `| extend n = toint(n)` <n>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_stream_of_azures_own_may_have_more_columns_than_are_documented() {
     let text = r#"{"dataFlows": [{"streams": ["Microsoft-Syslog"], "destinations": ["w"], "outputStream": "Microsoft-Syslog",
 "transformKql": "source | where Facility == 'auth' and Hidden > 1"}]}"#;
-    check(text, &expect![[r#"
+    check(
+        text,
+        &expect![[r#"
         warning (doubt): there is no column `Hidden` [AZL0083]
           --> dcr.json:2:56 <Hidden>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
