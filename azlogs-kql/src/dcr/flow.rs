@@ -248,13 +248,10 @@ impl Step<'_> {
         let kql = &self.kql.value;
         let end = kql.trim_end().len();
         let start = kql[..end].rfind('|').unwrap_or_default();
-        findings.in_kql(
-            Sureness::Sure,
-            self.kql,
-            &(start..end),
-            &stream.name,
-            finding,
-        );
+        let document = findings.document;
+        let place = document.place_within(self.kql, start..end);
+        let place = place.unwrap_or_else(|| self.kql.place.clone());
+        findings.report(Sureness::Sure, &place, &stream.name, finding);
     }
 
     fn report_output(
