@@ -230,7 +230,7 @@ impl Document {
     /// let kql = document.rules()[0].data_flows[0].transform_kql.as_ref().ok_or("no transform")?;
     /// let at = kql.value.find('b').ok_or("no b")?;
     /// let place = document.place_within(kql, at..at + 1).ok_or("an expression")?;
-    /// assert_eq!((place.line, place.column), (1, 79));
+    /// assert_eq!((place.line, place.column), (1, 80));
     /// # Ok::<(), &str>(())
     /// ```
     pub fn place_within(&self, text: &Located<String>, part: Range<usize>) -> Option<Place> {

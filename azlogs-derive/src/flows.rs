@@ -52,3 +52,80 @@ impl Entry {
         Arc::ptr_eq(&self.rule, rule) && same_table
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proc_macro2::TokenStream;
+    use syn::{Item, parse_quote};
+
+    use crate::record::derive;
+
+    /// What might end a literal, or begin something in Rust or in KQL.
+    const HOSTILE: [&str; 12] = [
+        "\"",
+        "\\",
+        "*/ fn x() {}",
+        "\0",
+        "\u{202e}",
+        "{}",
+        "source | extend",
+        "source | project ['\"#']",
+        "source | where a == '\"); fn escaped() {} //'",
+        "source\r\n| project TimeGenerated = now(), a = (((((",
+        "let f = (x:string) { x }; source | extend b = f(f(a)",
+        "日志 | extend é",
+    ];
+
+    fn expanded(kql: &str) -> TokenStream {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("dcr.json");
+        let rule = serde_json::json!({
+            "streamDeclarations": { "Custom-A": { "columns": [
+                { "name": "a", "type": "string" }, { "name": "TimeGenerated", "type": "datetime" }
+            ] } },
+            "dataFlows": [{ "streams": ["Custom-A"], "outputStream": "Custom-A_CL", "transformKql": kql }],
+        });
+        fs::write(&path, rule.to_string()).unwrap();
+        let path = path.to_str().unwrap();
+        derive(&parse_quote! {
+            #[log_record(dcr = #path, stream = "Custom-A")]
+            struct Row { a: String, #[log_record(column = "TimeGenerated")] time: Time }
+        })
+    }
+
+    #[test]
+    fn a_hostile_transform_stays_in_its_message() {
+        for kql in HOSTILE {
+            for kql in [
+                kql.to_owned(),
+                format!("source | project TimeGenerated // {kql}"),
+            ] {
+                let file: syn::File = syn::parse2(expanded(&kql)).unwrap();
+                let known = |item: &Item| match item {
+                    Item::Macro(item) => item
+                        .mac
+                        .path
+                        .segments
+                        .last()
+                        .is_some_and(|name| name.ident == "compile_error"),
+                    Item::Const(item) => item.ident == "_",
+                    _ => false,
+                };
+                assert!(file.items.iter().all(known), "{kql}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_that_no_flow_keeps_is_named() {
+        let code = expanded("source | project TimeGenerated").to_string();
+        assert!(code.contains("no data flow keeps column `a`"), "{code}");
+        assert!(
+            !expanded("source | extend b = a")
+                .to_string()
+                .contains("no data flow")
+        );
+    }
+}
