@@ -22,7 +22,8 @@ pub(crate) fn compile(config: &Config) -> Result<(), Error> {
         Source::File(path) => Some(path),
         Source::Read(_) | Source::Table(_) => None,
     });
-    for path in sources.chain(&config.parameters_files) {
+    let beside = config.parameters_files.iter().chain(&config.table_files);
+    for path in sources.chain(beside) {
         tell(&format!("cargo::rerun-if-changed={}", path.display()));
     }
     match generate(config, out_dir.as_deref()) {

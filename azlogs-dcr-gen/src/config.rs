@@ -31,6 +31,7 @@ pub struct Config {
     pub(crate) modules: Vec<(String, String)>,
     pub(crate) inputs: Inputs,
     pub(crate) parameters_files: Vec<PathBuf>,
+    pub(crate) table_files: Vec<PathBuf>,
     pub(crate) rules: Vec<String>,
     pub(crate) streams: Vec<String>,
     pub(crate) out_file: Option<PathBuf>,
@@ -105,6 +106,25 @@ impl Config {
     /// ```
     pub fn table(&mut self, name: impl Into<String>) -> &mut Self {
         self.sources.push(Source::Table(name.into()));
+        self
+    }
+
+    /// Adds a file that describes tables: what `az monitor log-analytics workspace table show` prints, or a template with their
+    /// resources. What comes out of the rules' data flows is then held against them. The tables of a rule's own template are known
+    /// without it, and Azure's own.
+    ///
+    /// In a build script the path is relative to the package's root.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), azlogs_dcr_gen::Error> {
+    /// azlogs_dcr_gen::Config::new()
+    ///     .dcr("infra/dcr.json")
+    ///     .table_file("infra/orders.table.json")
+    ///     .compile()
+    /// # }
+    /// ```
+    pub fn table_file(&mut self, path: impl AsRef<Path>) -> &mut Self {
+        self.table_files.push(path.as_ref().to_path_buf());
         self
     }
 

@@ -6,6 +6,7 @@ use azlogs_dcr::{Column, DataFlow, Place, Rule, Stream};
 use crate::doc::{code, code_block, prose, wrapped};
 use crate::kql::laid_out;
 use crate::model::Docs;
+use crate::ways::End;
 
 /// A module that holds the streams of one rule.
 pub(crate) fn rule(file: &str, rule: &Rule) -> Docs {
@@ -92,7 +93,7 @@ fn intro(file: &str, stream: &Stream) -> [Option<String>; 2] {
 }
 
 /// A column's field: what the author says of it, its type and place.
-pub(crate) fn column(file: &str, stream: &Stream, column: &Column) -> Docs {
+pub(crate) fn column(file: &str, stream: &Stream, column: &Column, end: &End) -> Docs {
     let described = column
         .description
         .as_deref()
@@ -109,14 +110,31 @@ pub(crate) fn column(file: &str, stream: &Stream, column: &Column) -> Docs {
             ),
             None => String::new(),
         };
-        format!("Column {name}: {column_type}{otherwise}.")
+        format!("Column {name}: {column_type}{otherwise}")
     } else {
-        format!(
-            "Column {name}: {column_type} ({}).",
-            at(file, &column.place)
-        )
+        format!("Column {name}: {column_type} ({})", at(file, &column.place))
     };
-    paragraphs([described, Some(fact)])
+    paragraphs([described, Some(fact + &whereto(end))])
+}
+
+/// How many columns of tables are named.
+const ENDS: usize = 5;
+
+/// The tables' columns in which a stream's column ends.
+fn whereto(end: &End) -> String {
+    let End::Columns(columns) = end else {
+        return ". No data flow keeps it.".to_owned();
+    };
+    if columns.is_empty() {
+        return ".".to_owned();
+    }
+    let named = columns.iter().take(ENDS);
+    let named = named.map(|end| code(&format!("{}.{}", end.table, end.column)));
+    let more = match columns.len().saturating_sub(ENDS) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    format!(" → {}{more}.", named.collect::<Vec<_>>().join(", "))
 }
 
 /// The function that makes a row from its required columns.

@@ -1,11 +1,12 @@
 //! From the configuration to the code.
 
-use azlogs_dcr::{Diagnostic, Document, Severity, Stream, catalog};
+use azlogs_dcr::{Diagnostic, Document, Severity, Stream, TableSchema, catalog};
 
 use crate::choices::Choices;
 use crate::config::Source;
 use crate::emit::Form;
 use crate::selection::Wanted;
+use crate::ways::Ways;
 use crate::{Config, Error, findings, plan, render, selection};
 
 /// What was generated.
@@ -24,7 +25,9 @@ pub(crate) fn generate(config: &Config, form: Form) -> Result<Generation, Error>
         rules: &config.rules,
         streams: &config.streams,
     };
-    let selected = selection::select(&documents, wanted, &mut findings);
+    let tables = tables(config, &mut findings)?;
+    let ways = Ways::of(&documents, &tables);
+    let selected = selection::select(&documents, wanted, &ways, &mut findings);
     let rules = selected.iter().flat_map(|one| &one.rules);
     let streams: Vec<&Stream> = rules
         .flat_map(|rule| rule.streams.iter().copied())
@@ -35,7 +38,7 @@ pub(crate) fn generate(config: &Config, form: Form) -> Result<Generation, Error>
         &streams,
         &mut findings,
     );
-    let module = plan::plan(config, &choices, &selected, &mut findings);
+    let module = plan::plan(config, &choices, &selected, &ways, &mut findings);
     if findings
         .iter()
         .any(|finding| finding.severity == Severity::Error)
@@ -77,6 +80,19 @@ fn read(config: &Config, found: &mut Vec<Diagnostic>) -> Result<Vec<Document>, E
         documents.push(document.with_built_in_streams());
     }
     Ok(documents)
+}
+
+/// The tables of the files that were given for them.
+fn tables(config: &Config, found: &mut Vec<Diagnostic>) -> Result<Vec<TableSchema>, Error> {
+    let mut tables = Vec::new();
+    for path in &config.table_files {
+        let document = Document::read_file(path).map_err(Error::read)?;
+        match document.expect_tables() {
+            Ok(described) => tables.extend_from_slice(described),
+            Err(finding) => found.push(*finding),
+        }
+    }
+    Ok(tables)
 }
 
 /// The stream of one of Azure's own tables; that of `Microsoft-Syslog` is meant as well.

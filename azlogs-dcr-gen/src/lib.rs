@@ -34,6 +34,7 @@
 //! - It is named for the stream: `Custom-AppRequests_CL` is `AppRequests`. Names are ASCII and Latin-1 letters and
 //!   digits; what else a name holds only divides words. Of two equal names the second is numbered.
 //! - A field for each column, `Option` except for `TimeGenerated` and what [`Config::required`] names.
+//!   Its documentation names the tables' columns into which the data flows bring it.
 //! - `new`, which takes the required columns, and `Default`. The default of a required instant is the Unix epoch, since not
 //!   every library has a better one.
 //! - `IMMUTABLE_ID` and `ENDPOINT`, where the document has them: `az monitor data-collection rule show` prints both.
@@ -67,6 +68,7 @@ mod plan;
 mod render;
 mod selection;
 mod types;
+mod ways;
 mod write;
 
 pub use azlogs_dcr::{Code, Diagnostic, Document, Place, Severity};

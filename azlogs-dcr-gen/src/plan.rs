@@ -11,6 +11,7 @@ use crate::model::{Constant, Field, Module, Record};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
 use crate::selection::{Selected, SelectedRule};
 use crate::types::FieldType;
+use crate::ways::Ways;
 use crate::{Config, describe, findings};
 
 /// The column that every table has, and that a row has to fill where the stream declares it.
@@ -23,6 +24,7 @@ pub(crate) fn plan(
     config: &Config,
     choices: &Choices,
     selected: &[Selected<'_>],
+    ways: &Ways<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Module {
     let selected: Vec<&Selected<'_>> = selected
@@ -32,6 +34,7 @@ pub(crate) fn plan(
     let mut planner = Planner {
         config,
         choices,
+        ways,
         findings,
         keys: Vec::new(),
     };
@@ -43,6 +46,7 @@ pub(crate) fn plan(
 struct Planner<'a> {
     config: &'a Config,
     choices: &'a Choices,
+    ways: &'a Ways<'a>,
     findings: &'a mut Vec<Diagnostic>,
     /// What the option `module` may name: files and rules.
     keys: Vec<String>,
@@ -150,7 +154,7 @@ impl Planner<'_> {
             states_types: !self.is_linked(document, stream),
             derives: chosen.derives,
             attributes: chosen.attributes,
-            fields: self.fields(document.file(), stream),
+            fields: self.fields(document, rule, stream),
         });
         records.collect()
     }
@@ -176,7 +180,7 @@ impl Planner<'_> {
         !self.config.standalone && is_linkable(document, stream)
     }
 
-    fn fields(&mut self, file: &str, stream: &Stream) -> Vec<Field> {
+    fn fields(&mut self, document: &Document, rule: &Rule, stream: &Stream) -> Vec<Field> {
         let columns = &stream.columns;
         let chosen = columns
             .iter()
@@ -196,7 +200,12 @@ impl Planner<'_> {
         let fields = columns.iter().zip(chosen).zip(given);
         let fields = fields.map(|((column, chosen), given)| Field {
             name: given.name,
-            docs: describe::column(file, stream, column),
+            docs: describe::column(
+                document.file(),
+                stream,
+                column,
+                &self.ways.end_of(document, rule, stream, column),
+            ),
             column: column.name.clone(),
             column_type: column.column_type,
             serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,

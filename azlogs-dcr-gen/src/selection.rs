@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use azlogs_dcr::{Code, Diagnostic, Document, Rule, Stream};
 
 use crate::findings;
+use crate::ways::Ways;
+use azlogs_kql::dcr::Followed;
 
 /// What is generated from one document.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub(crate) struct Wanted<'n> {
 pub(crate) fn select<'a>(
     documents: &'a [Document],
     wanted: Wanted<'_>,
+    ways: &Ways<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Selected<'a>> {
     let selected = documents.iter().map(|document| Selected {
@@ -44,7 +47,9 @@ pub(crate) fn select<'a>(
         if is_empty && wanted.rules.is_empty() && wanted.streams.is_empty() {
             found.push(findings::no_streams(one.document.file()));
         }
-        let all = one.document.diagnostics().iter();
+        let of_flows = ways.followed(one.document).into_iter();
+        let of_flows = of_flows.flat_map(Followed::diagnostics);
+        let all = one.document.diagnostics().iter().chain(of_flows);
         let relevant = all.filter(|finding| is_relevant(finding, one.document, documents, wanted));
         found.extend(relevant.cloned());
     }
@@ -164,7 +169,7 @@ mod tests {
             rules: &[],
             streams: &names,
         };
-        select(&documents, wanted, &mut found);
+        select(&documents, wanted, &Ways::of(&documents, &[]), &mut found);
         let errors = found
             .iter()
             .filter(|finding| finding.severity == Severity::Error);
@@ -199,7 +204,7 @@ mod tests {
             rules: &[],
             streams: &["Custom-Good".to_owned()],
         };
-        select(&documents, wanted, &mut found);
+        select(&documents, wanted, &Ways::of(&documents, &[]), &mut found);
         assert!(
             found
                 .iter()

@@ -103,8 +103,13 @@ struct Stream {
 fn stream() -> impl Strategy<Value = Stream> {
     let column = (column_name(), select(&TYPES[..]), prop::option::of(text()));
     let columns = prop::collection::vec(column, 0..6);
-    (stream_name(), columns, prop::option::of(text()), text()).prop_map(
-        |(name, mut columns, transform, table)| {
+    (
+        stream_name(),
+        columns,
+        prop::option::of(transform()),
+        text(),
+    )
+        .prop_map(|(name, mut columns, transform, table)| {
             let mut seen = HashSet::new();
             columns.retain(|(name, ..)| seen.insert(name.clone()));
             Stream {
@@ -113,8 +118,17 @@ fn stream() -> impl Strategy<Value = Stream> {
                 transform,
                 table,
             }
-        },
-    )
+        })
+}
+
+/// A transform that Azure takes, with any text in it: in a comment, and as a value.
+fn transform() -> impl Strategy<Value = String> {
+    (text(), text()).prop_map(|(comment, value)| {
+        let comment = comment.replace(['\n', '\r', '\u{2028}'], " ");
+        let value = value.replace('\\', "\\\\").replace('\'', "\\'");
+        let value = value.replace('\n', "\\n").replace('\r', "\\r");
+        format!("source // {comment}\n| extend TimeGenerated = now(), Note = '{value}'")
+    })
 }
 
 fn document(rule: &str, kind: &str, streams: &[Stream]) -> Document {
@@ -249,6 +263,26 @@ proptest! {
             prop_assert!(item.fields.iter().all(|field| has_only_expected_attributes(&field.attrs)));
             let names: HashSet<String> = item.fields.iter().map(|field| field.ident.as_ref().unwrap().to_string()).collect();
             prop_assert_eq!(names.len(), stream.columns.len(), "{}", code);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn any_transform_is_refused_at_its_place_or_stays_in_its_comment(mut stream in stream(), kql in text()) {
+        stream.transform = Some(kql);
+        let document = document("r", "Direct", &[stream]);
+        let text = document.text().to_owned();
+        match Config::new().document(document).standalone(true).generate() {
+            Ok(code) => prop_assert_eq!(structs(&code).len(), 1),
+            Err(error) => for finding in error.diagnostics().iter().filter(|finding| finding.severity == azlogs_dcr_gen::Severity::Error) {
+                prop_assert!(finding.code.azure_code().is_some(), "{finding:?}");
+                let place = finding.place.as_ref().unwrap();
+                prop_assert!(text.get(place.span.clone()).is_some());
+                prop_assert!(!finding.message.contains(['\n', '\r', '\0', '\u{1b}', '\u{202e}']), "{finding:?}");
+            }
         }
     }
 }

@@ -44,8 +44,12 @@ impl Code {
         Some(match self {
             Self::UndeclaredStream | Self::UnknownBuiltIn => "InvalidStream",
             Self::OutputStream | Self::NotWritable => "InvalidOutputTable",
-            Self::TableColumnMismatch => "InvalidTransformOutput",
-            Self::TransformTime | Self::TransformOperator => "InvalidTransformQuery",
+            Self::TableColumnMismatch | Self::OutputType => "InvalidTransformOutput",
+            Self::TransformTime
+            | Self::TransformOperator
+            | Self::TransformSyntax
+            | Self::TransformName
+            | Self::TransformValue => "InvalidTransformQuery",
             Self::DescriptionLength => "InvalidProperty",
             _ => return None,
         })
@@ -85,7 +89,7 @@ codes! {
     LinkedTemplate = "AZL0044": "a template that lies elsewhere";
     NotTerraform = "AZL0045": "Terraform's configuration that can't be read";
     TransformTime = "AZL0060": "a transform that makes no `TimeGenerated`";
-    TransformOperator = "AZL0061": "a transform over more than one row";
+    TransformOperator = "AZL0061": "a transform with what only queries can do";
     TooManyFlows = "AZL0062": "more data flows than a rule may have";
     TooManyStreams = "AZL0063": "more streams than a rule may have";
     TooManyColumns = "AZL0064": "more columns than a table may have";
@@ -98,6 +102,14 @@ codes! {
     NoSuchTableColumn = "AZL0072": "a column that Azure's own table doesn't have";
     TableColumnMismatch = "AZL0073": "a column of another type than that of Azure's own table";
     UndocumentedTable = "AZL0074": "a table of Azure's own whose columns aren't documented";
+    TransformSyntax = "AZL0080": "a transform that isn't KQL";
+    TransformName = "AZL0081": "a transform that names what isn't there";
+    TransformValue = "AZL0082": "a transform whose values don't fit";
+    TransformDoubt = "AZL0083": "a transform that Azure may refuse";
+    OutputType = "AZL0084": "a column that comes to a table with another type";
+    OutputColumn = "AZL0085": "a column that comes to a table without it";
+    DroppedColumn = "AZL0086": "a column whose values reach no table";
+    NoTable = "AZL0087": "a file that describes no table";
 
     NoStream = "AZL0100": "a row that names no stream";
     UnreadableFile = "AZL0101": "a rule's file that can't be read";

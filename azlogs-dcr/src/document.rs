@@ -1,5 +1,6 @@
 //! A document that holds one or more rules.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::findings::{Findings, in_order};
@@ -12,7 +13,8 @@ use crate::source::Source;
 use crate::template::Evaluator;
 use crate::value::{Span, Value};
 use crate::{
-    Code, Diagnostic, Inputs, Rule, Severity, Stream, encoding, form, hint, reader, terraform,
+    Code, Diagnostic, Inputs, Located, Place, Rule, Severity, Stream, TableSchema, embedded,
+    encoding, form, hint, reader, terraform,
 };
 
 /// A document, the rules found in it, and the findings.
@@ -34,6 +36,7 @@ pub struct Document {
     text: String,
     is_self_contained: bool,
     rules: Vec<Rule>,
+    tables: Vec<TableSchema>,
     diagnostics: Vec<Diagnostic>,
     of_deployment: Vec<Diagnostic>,
 }
@@ -103,7 +106,7 @@ impl Document {
         let mut diagnostics = Vec::new();
         let given = Given::read(inputs, &mut diagnostics);
         let is_json = matches!(parsed, Parsed::Json(_));
-        let rules = read_rules(&source, parsed, &given, &mut findings);
+        let (rules, tables) = read_rules(&source, parsed, &given, &mut findings);
         let (found, of_deployment) = findings.finish();
         diagnostics.extend(found);
         Self {
@@ -111,6 +114,7 @@ impl Document {
             text: source.text,
             is_self_contained: is_json && inputs.is_empty(),
             rules,
+            tables,
             diagnostics,
             of_deployment,
         }
@@ -136,6 +140,7 @@ impl Document {
             text: String::new(),
             is_self_contained: true,
             rules: vec![rule],
+            tables: Vec::new(),
             diagnostics: Vec::new(),
             of_deployment: Vec::new(),
         }
@@ -188,6 +193,48 @@ impl Document {
     /// The rules, in the order of the document.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The tables of a workspace that are described beside the rules, in the order of the document.
+    pub fn tables(&self) -> &[TableSchema] {
+        &self.tables
+    }
+
+    /// The tables of a document that was given for its tables, or what is wrong where it has none.
+    ///
+    /// # Errors
+    ///
+    /// Where it describes no table, or none whose name is known.
+    pub fn expect_tables(&self) -> Result<&[TableSchema], Box<Diagnostic>> {
+        if self.tables.is_empty() {
+            return Err(Box::new(hint::no_table().in_file(&self.file)));
+        }
+        Ok(&self.tables)
+    }
+
+    /// The table of that name.
+    pub fn table(&self, name: &str) -> Option<&TableSchema> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// Where in the document a part of a text is: bytes of the text, whose place is that of the string literal which holds it.
+    ///
+    /// Escapes are followed, and in Terraform's configuration heredocs. `None` where the literal doesn't say just this text, such as
+    /// where an expression comes to it.
+    ///
+    /// ```
+    /// # use azlogs_dcr::Document;
+    /// let text = br#"{ "dataFlows": [ { "streams": [ "Custom-A" ], "transformKql": "source\n| where b" } ] }"#;
+    /// let document = Document::parse("dcr.json", text);
+    ///
+    /// let kql = document.rules()[0].data_flows[0].transform_kql.as_ref().ok_or("no transform")?;
+    /// let at = kql.value.find('b').ok_or("no b")?;
+    /// let place = document.place_within(kql, at..at + 1).ok_or("an expression")?;
+    /// assert_eq!((place.line, place.column), (1, 80));
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn place_within(&self, text: &Located<String>, part: Range<usize>) -> Option<Place> {
+        embedded::place(&self.text, text, part)
     }
 
     /// What is found in reading, in the order of the document: what can't be read, and by what rows would be lost.
@@ -266,7 +313,7 @@ fn read_rules(
     parsed: Parsed,
     given: &Given,
     findings: &mut Findings<'_>,
-) -> Vec<Rule> {
+) -> (Vec<Rule>, Vec<TableSchema>) {
     let search = match parsed {
         Parsed::Json(root) => find_rules(&root, source, given, findings),
         #[cfg(feature = "terraform")]
@@ -280,11 +327,11 @@ fn read_rules(
         Parsed::Empty => {
             let diagnostic = hint::no_rule("the document is empty");
             findings.report(source.place(Span::default()), diagnostic);
-            return Vec::new();
+            return Default::default();
         }
         Parsed::Unreadable(span, diagnostic) => {
             findings.report(source.place(span), *diagnostic);
-            return Vec::new();
+            return Default::default();
         }
     };
     for (what, value) in &search.unresolved {
@@ -304,7 +351,9 @@ fn read_rules(
         findings.turn_to_rule(index);
         reader::read_rule(found, source, findings)
     });
-    rules.collect()
+    let tables = search.tables.iter();
+    let tables = tables.filter_map(|table| reader::read_table(table, source));
+    (rules.collect(), tables.collect())
 }
 
 fn find_rules(root: &Value, source: &Source, given: &Given, findings: &mut Findings<'_>) -> Search {

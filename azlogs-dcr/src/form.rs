@@ -10,6 +10,9 @@ use crate::value::{Data, Member, Value};
 /// The resource type of a rule.
 pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
 
+/// The resource type of a workspace's table.
+const TABLE_TYPE: &str = "Microsoft.OperationalInsights/workspaces/tables";
+
 /// How much larger than its text a document's rules may come out, in about bytes.
 const GROWTH: u64 = 64 << 20;
 
@@ -37,6 +40,8 @@ pub(crate) enum Shape {
 #[derive(Default)]
 pub(crate) struct Search {
     pub(crate) rules: Vec<Found>,
+    /// Tables of a workspace.
+    pub(crate) tables: Vec<Value>,
     /// Unresolved values behind which there may be more rules, and what they are.
     pub(crate) unresolved: Vec<(&'static str, Value)>,
     /// Links to templates that lie elsewhere.
@@ -118,6 +123,8 @@ impl Finder<'_> {
         }
         if self.is_rule(value, env) {
             self.add_rule(value, symbol, env);
+        } else if is_table(value) {
+            self.add_table(value, env);
         }
         self.visit_inner_templates(value, env);
         // Resources of no template, and what the REST API answers to a list.
@@ -238,6 +245,16 @@ impl Finder<'_> {
         }
     }
 
+    /// A table; where there is no room for it, there is none for what else comes.
+    fn add_table(&mut self, value: &Value, env: &Env) {
+        for env in self.rounds_of(value, env) {
+            let resource = self.evaluator.resolve(value, &env);
+            if self.room.take(&resource) {
+                self.search.tables.push(resource);
+            }
+        }
+    }
+
     /// The places within a resource's loop. Where nobody knows how many they are, one stands for them: where it matters which
     /// it is, that is found to be unknown.
     fn rounds_of(&mut self, resource: &Value, env: &Env) -> Vec<Env> {
@@ -272,6 +289,17 @@ fn type_name(value: &Value) -> Option<&str> {
 fn has_rule_type(value: &Value) -> bool {
     let name = get(value, "type").and_then(type_name);
     name.is_some_and(|name| name.eq_ignore_ascii_case(RULE_TYPE))
+}
+
+/// Whether it is a table of a workspace: by its type, or, as the Azure CLI prints it, by its columns.
+fn is_table(value: &Value) -> bool {
+    if let Some(name) = get(value, "type").and_then(type_name) {
+        return name.eq_ignore_ascii_case(TABLE_TYPE) && !refers_to_existing(value);
+    }
+    get(value, "schema").is_some_and(|schema| {
+        let columns = get(schema, "columns").or_else(|| get(schema, "standardColumns"));
+        columns.is_some()
+    })
 }
 
 /// Whether a template only refers to a resource that is there already.

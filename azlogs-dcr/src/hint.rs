@@ -149,3 +149,11 @@ pub(crate) fn unknown_parameter(name: &str, given: &Given) -> Diagnostic {
         None => finding,
     }
 }
+
+/// A file that was given for its table has none.
+pub(crate) fn no_table() -> Diagnostic {
+    let message = "the file describes no table whose name is known";
+    Diagnostic::new(Code::NoTable, Severity::Error, message).help(
+        "give what `az monitor log-analytics workspace table show` prints, or a template with the table's resource",
+    )
+}

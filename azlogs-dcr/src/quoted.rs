@@ -20,7 +20,8 @@ pub struct Quoted<'a>(pub &'a str);
 
 impl Quoted<'_> {
     /// The same without the backticks, for text that stands in backticks together with more.
-    pub(crate) fn bare(self) -> String {
+    #[must_use]
+    pub fn bare(self) -> String {
         let mut bare = String::new();
         let mut chars = self.0.chars();
         for c in chars.by_ref().take(SHOWN) {

@@ -1,8 +1,9 @@
 //! The types that a table's column can have.
 
 use std::fmt;
+use std::str::FromStr;
 
-use crate::ColumnType;
+use crate::{ColumnType, Quoted};
 
 /// The type of a table's column: those of a stream's columns, and `guid`.
 ///
@@ -34,6 +35,34 @@ pub enum TableColumnType {
     Dynamic,
     /// A UUID. A stream has text in its place.
     Guid,
+}
+
+/// A text is no type of a table's column.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} is no type of a table's column", Quoted(text))]
+pub struct TableColumnTypeError {
+    text: String,
+}
+
+/// Forgives case, and knows what the portal and Kusto call some of them.
+impl FromStr for TableColumnType {
+    type Err = TableColumnTypeError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text.to_ascii_lowercase().as_str() {
+            "guid" | "uniqueidentifier" => Self::Guid,
+            "bool" => Self::Boolean,
+            "double" => Self::Real,
+            own => match own.parse() {
+                Ok(column_type) => Self::of(column_type),
+                Err(_) => {
+                    return Err(TableColumnTypeError {
+                        text: text.to_owned(),
+                    });
+                }
+            },
+        })
+    }
 }
 
 impl TableColumnType {

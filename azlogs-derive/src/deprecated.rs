@@ -19,6 +19,11 @@ pub(crate) fn allow_deprecated(input: &DeriveInput) -> Option<TokenStream> {
         .then(|| quote!(#[allow(deprecated)]))
 }
 
+/// Whether the user allows to use what is deprecated: on the type, or on the field.
+pub(crate) fn allows_deprecated<'a>(attributes: impl IntoIterator<Item = &'a Attribute>) -> bool {
+    attributes.into_iter().any(concerns_deprecation)
+}
+
 fn attributes<'a>(of_each: impl Iterator<Item = &'a Vec<Attribute>>) -> Vec<&'a Attribute> {
     of_each.flatten().collect()
 }

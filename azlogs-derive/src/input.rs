@@ -11,7 +11,7 @@ use crate::attr::{FieldAttrs, Form, Naming, RecordAttrs, SerdeField, SerdeType, 
 use crate::case::RenameRule;
 use crate::check::Declaration;
 use crate::ctxt::Ctxt;
-use crate::deprecated::allow_deprecated;
+use crate::deprecated::{allow_deprecated, allows_deprecated};
 use crate::docs::docs;
 
 /// A struct that derives `LogRecord`.
@@ -57,6 +57,8 @@ pub(crate) struct Column<'a> {
     pub(crate) docs: String,
     /// As [`Record::is_sound`], of this field.
     pub(crate) is_sound: bool,
+    /// The user allows what is deprecated, and with it warnings by that lint.
+    pub(crate) allows_deprecated: bool,
 }
 
 /// A field that is a group of columns.
@@ -158,6 +160,7 @@ impl<'a> Part<'a> {
             null: attrs.null == Some(true),
             docs: docs(&field.attrs),
             is_sound: ctxt.count() == before,
+            allows_deprecated: allows_deprecated(&field.attrs),
         })))
     }
 }

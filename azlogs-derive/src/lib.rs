@@ -11,6 +11,7 @@ mod docs;
 mod expand;
 mod fields;
 mod fit;
+mod flows;
 mod generics;
 #[cfg(test)]
 mod golden;

@@ -1,4 +1,4 @@
-//! The file that `dcr = "…"` names: where it is, and what it says, read once for all rows that name it.
+//! The files that `dcr = "…"` and `table = "…"` name: where they are, and what they say, read once for all rows that name them.
 
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -13,7 +13,7 @@ use syn::LitStr;
 
 use crate::attr::error;
 
-/// A rule's file that was read.
+/// A file that was read: a rule's, or a table's.
 pub(crate) struct RuleFile {
     /// What it says; in findings it is called as the attribute calls it.
     pub(crate) document: Arc<Document>,
@@ -22,11 +22,12 @@ pub(crate) struct RuleFile {
 }
 
 impl RuleFile {
-    /// Reads the file that the literal names.
-    pub(crate) fn read(literal: &LitStr) -> Result<Self, Box<Diagnostic>> {
+    /// Reads the file that the literal of this word names.
+    pub(crate) fn read(word: &str, literal: &LitStr) -> Result<Self, Box<Diagnostic>> {
         let named = literal.value();
         if named.is_empty() {
-            return Err(Box::new(error(Code::UnreadableFile, "`dcr` names no file")));
+            let message = format!("`{word}` names no file");
+            return Err(Box::new(error(Code::UnreadableFile, message)));
         }
         let source = local_file(literal.span());
         let places = Places {

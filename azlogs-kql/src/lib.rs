@@ -20,10 +20,14 @@
 //! The lexer and the parser are written by hand, since what they say of a wrong transformation is the point of them: with a parser library
 //! (winnow, chumsky, logos, pest) the recovery from errors and their wording would still be all this code.
 //!
+//! With the feature `dcr` the module `dcr` follows the data flows of a rule to their tables, and says where each column ends.
+//!
 //! What is in the subset, and what Azure says of it, is in `docs/kql.md` and `docs/kql-functions.md` of the repository.
 
 mod check;
 mod column;
+#[cfg(feature = "dcr")]
+pub mod dcr;
 mod functions;
 mod problem;
 mod run;

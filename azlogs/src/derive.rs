@@ -62,7 +62,12 @@
 /// - a field's type doesn't fit its column without loss: see [`column`](crate::column);
 /// - neither a field nor a transform fills `TimeGenerated`;
 /// - a column has a name that tables can't have, and no transform renames it;
+/// - a flow's transform is one that Azure refuses: it isn't KQL, names what isn't there, leaves `TimeGenerated` out, or makes a
+///   column whose type the table refuses. Azure's own tables are known; others are where the rule's template has them, or `table`
+///   names their file;
 /// - with `exhaustive`, a column has no field.
+///
+/// A field whose column no flow keeps is a warning, by the lint `deprecated`: macros have no other.
 ///
 /// An error about a column says where in the file it is declared. That a type fits which depends on a parameter of the struct
 /// is a bound of the impl, `T: ColumnValue<Int>` say, so that the error is where a type is put in that doesn't, and says why alone.
@@ -100,6 +105,7 @@
 /// |---|---|
 /// | `dcr = "infra/dcr.json"` | the rule's file; a relative path begins where the crate's `Cargo.toml` is |
 /// | `stream = "Custom-AppRequests"` | the stream |
+/// | `table = "infra/table.json"` | a file that describes the table: what `az monitor log-analytics workspace table show` prints, or a template |
 /// | `rename_all = "PascalCase"` | how fields' names become columns': any rule of serde's |
 /// | `exhaustive` | every column of the stream must have a field |
 /// | `group` | the struct is no row, but columns for others to `flatten` |

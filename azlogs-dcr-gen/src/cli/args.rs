@@ -38,6 +38,8 @@ Examples:
   azlogs-dcr-gen check infra/dcr.json
   azlogs-dcr-gen check infra/*.json --format github
   azlogs-dcr-gen check infra/main.tf --param workspace=ws
+  az monitor log-analytics workspace table show -g rg --workspace-name ws -n App_CL > app.json
+  azlogs-dcr-gen check infra/dcr.json --table app.json
   azlogs-dcr-gen check infra/dcr.json --format json | jq -r .message
 
 Exit codes:
@@ -92,6 +94,11 @@ pub(super) struct GenerateArgs {
     /// Generate rows for one of Azure's own tables, such as Syslog, without a rule; `azlogs-dcr-gen tables` lists them
     #[arg(long = "table", value_name = "TABLE")]
     pub(super) tables: Vec<String>,
+
+    /// Hold what comes out of the data flows against the tables of this file: what `az monitor log-analytics workspace table
+    /// show` prints, or a template; tables in the rule's own template are known without it
+    #[arg(long = "table-file", value_name = "FILE")]
+    pub(super) table_files: Vec<PathBuf>,
 
     /// Write to this file, where it changes, instead of standard output
     #[arg(short, long, value_name = "FILE")]
@@ -203,6 +210,11 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     pub(super) values: ValueArgs,
+
+    /// Hold what comes out of the data flows against the tables of this file: what `az monitor log-analytics workspace table
+    /// show` prints, or a template; tables in the rule's own template are known without it
+    #[arg(long = "table", visible_alias = "table-file", value_name = "FILE")]
+    pub(super) tables: Vec<PathBuf>,
 
     /// Check this rule, and no other that isn't named so
     #[arg(long = "rule", value_name = "NAME")]

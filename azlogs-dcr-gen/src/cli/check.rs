@@ -1,6 +1,7 @@
 //! `azlogs-dcr-gen check`: shows what is wrong with rules.
 
-use azlogs_dcr::{Diagnostic, Document, Severity};
+use azlogs_dcr::{Diagnostic, Document, Severity, TableSchema};
+use azlogs_kql::dcr::follow;
 
 use super::args::{CheckArgs, Format};
 use super::{Exit, input, output};
@@ -25,7 +26,14 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             }
         }
     }
-    let (checked, unknown) = check(documents, &args.rules);
+    let tables = match input::tables(&args.tables, &inputs) {
+        Ok(tables) => tables,
+        Err(message) => {
+            output::complain(&message);
+            return Exit::Trouble;
+        }
+    };
+    let (checked, unknown) = check(documents, &tables, &args.rules);
     if !unknown.is_empty() {
         output::tell(&output::findings(&[], &unknown));
         worst = worst.max(Exit::Trouble);
@@ -48,10 +56,16 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
 }
 
 /// Checks documents, or rules of these names in them. What else is returned are names that no rule has.
-fn check(documents: Vec<Document>, rules: &[String]) -> (Vec<Checked>, Vec<Diagnostic>) {
+fn check(
+    documents: Vec<Document>,
+    tables: &[TableSchema],
+    rules: &[String],
+) -> (Vec<Checked>, Vec<Diagnostic>) {
     let unknown = selection::unknown_rules(&documents, rules);
     let found = documents.iter().map(|document| {
         let mut found = document.check();
+        found.extend_from_slice(follow(document, tables).check());
+        found.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
         found.retain(|finding| {
             selection::is_of_rules(finding, document, rules)
                 && !selection::is_of_another_document(finding, &documents)

@@ -77,6 +77,9 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
     for table in &args.tables {
         config.table(table);
     }
+    for path in &args.table_files {
+        config.table_file(path);
+    }
     for option in &args.modules {
         config.module(&option.rule, &option.name);
     }

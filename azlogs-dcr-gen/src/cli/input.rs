@@ -1,9 +1,9 @@
 //! Reads the rules that the command line names.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use azlogs_dcr::{Document, Inputs};
+use azlogs_dcr::{Document, Inputs, TableSchema};
 
 /// Standard input, on the command line.
 const STDIN: &str = "-";
@@ -21,6 +21,17 @@ pub(super) fn read(path: &Path, inputs: &Inputs) -> Result<Document, String> {
         Ok(_) => Ok(Document::parse_with(STDIN_NAME, &text, inputs)),
         Err(error) => Err(format!("cannot read standard input: {error}")),
     }
+}
+
+/// The tables that these files describe. The error is for the user to read.
+pub(super) fn tables(paths: &[PathBuf], inputs: &Inputs) -> Result<Vec<TableSchema>, String> {
+    let mut tables = Vec::new();
+    for path in paths {
+        let document = read(path, inputs)?;
+        let found = document.expect_tables();
+        tables.extend_from_slice(found.map_err(|finding| finding.to_plain())?);
+    }
+    Ok(tables)
 }
 
 /// Whether the path stands for standard input.

@@ -31,6 +31,88 @@ fn check_shows_findings_to_people() {
 }
 
 #[test]
+fn check_follows_flows_to_the_tables_of_files() {
+    let directory = directory();
+    let write = |name: &str, text: &str| std::fs::write(directory.path().join(name), text).unwrap();
+    write(
+        "flow.json",
+        r#"{
+  "streamDeclarations": { "Custom-A": { "columns": [ { "name": "id", "type": "string" }, { "name": "trace", "type": "string" } ] } },
+  "dataFlows": [ {
+    "streams": [ "Custom-A" ], "outputStream": "Custom-A_CL",
+    "transformKql": "source\n| project TimeGenerated = now(), Id = id, Extra = id"
+  } ]
+}
+"#,
+    );
+    write(
+        "table.json",
+        r#"{ "name": "A_CL", "schema": { "name": "A_CL", "columns": [ { "name": "Id", "type": "guid" } ] } }"#,
+    );
+    check(
+        directory.path(),
+        &["check", "flow.json", "--table", "table.json"],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            note[AZL0086]: no flow keeps what rows of stream `Custom-A` bring in `trace`
+             --> flow.json:2:100
+              |
+            2 |   "streamDeclarations": { "Custom-A": { "columns": [ { "name": "id", "type": "string" }, { "name": "trace", "type": "string" } ] } },
+              |                                                                                                    ^^^^^^^
+              |
+              = help: where that isn't meant, name them in the transform
+
+            error[AZL0084]: column `Id` is of type string, and that of table `A_CL` of type guid
+             --> flow.json:5:63
+              |
+            5 |     "transformKql": "source\n| project TimeGenerated = now(), Id = id, Extra = id"
+              |                                                               ^^
+              |
+              = note: Azure refuses to deploy it: `InvalidTransformOutput`
+              = help: cast it in the transform: `| extend Id = toguid(Id)`
+
+            warning[AZL0085]: table `A_CL` has no column `Extra`: its values are dropped
+             --> flow.json:5:72
+              |
+            5 |     "transformKql": "source\n| project TimeGenerated = now(), Id = id, Extra = id"
+              |                                                                        ^^^^^
+              |
+              = help: name it as the table does, leave it out, or add the column to the table first
+
+            flow.json: 1 rule, 1 stream, 2 columns: 1 error, 1 warning, 1 note
+            ---- stderr
+        "#]],
+    );
+    check(
+        directory.path(),
+        &["check", "flow.json", "--table", "flow.json"],
+        &expect![[r#"
+            exit code 2
+            ---- stdout
+            ---- stderr
+            error: the file describes no table whose name is known [AZL0087]
+              --> flow.json
+              = help: give what `az monitor log-analytics workspace table show` prints, or a template with the table's resource
+        "#]],
+    );
+    check(directory.path(), &["check", "flow.json"], &expect![[r#"
+        exit code 0
+        ---- stdout
+        note[AZL0086]: no flow keeps what rows of stream `Custom-A` bring in `trace`
+         --> flow.json:2:100
+          |
+        2 |   "streamDeclarations": { "Custom-A": { "columns": [ { "name": "id", "type": "string" }, { "name": "trace", "type": "string" } ] } },
+          |                                                                                                    ^^^^^^^
+          |
+          = help: where that isn't meant, name them in the transform
+
+        flow.json: 1 rule, 1 stream, 2 columns: 1 note
+        ---- stderr
+    "#]]);
+}
+
+#[test]
 fn check_shows_findings_to_programs() {
     check(
         directory().path(),

@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{Parts, kql};
+use super::Parts;
 use crate::findings::Findings;
 use crate::name::without_prefix;
 use crate::reader::{Flows, PREFIX, Streams};
-use crate::{
-    Code, DataFlow, Diagnostic, Located, Quoted, Severity, Stream, is_unresolved, nearest,
-};
+use crate::{Code, DataFlow, Diagnostic, Quoted, Severity, Stream, is_unresolved, nearest};
 
 /// The most data flows of a rule. Source: "Azure Monitor service limits", "Data collection rules".
 const FLOWS_MAX: usize = 10;
@@ -55,7 +53,7 @@ pub(super) fn check(parts: &Parts<'_>, findings: &mut Findings<'_>) {
     }
     for flow in &flows.kept {
         check_output(flow, findings);
-        check_transform(flow, parts.streams, findings);
+        check_transform(flow, findings);
         check_column_count(flow, parts.streams, findings);
     }
 }
@@ -169,7 +167,7 @@ fn is_table_name(table: &str) -> bool {
     TABLE_NAME.contains(&table.len()) && table.chars().all(is_allowed)
 }
 
-fn check_transform(flow: &DataFlow, streams: &Streams, findings: &mut Findings<'_>) {
+fn check_transform(flow: &DataFlow, findings: &mut Findings<'_>) {
     let kql = flow.transform_kql.as_ref();
     let Some(kql) = kql.filter(|kql| !is_unresolved(&kql.value)) else {
         return;
@@ -192,54 +190,6 @@ fn check_transform(flow: &DataFlow, streams: &Streams, findings: &mut Findings<'
             .help("write one data flow for each stream");
         findings.deployment(kql.place.clone(), diagnostic);
     }
-    if let Some(many) = kql::operators(&kql.value)
-        .into_iter()
-        .find(kql::Operator::is_of_many_rows)
-    {
-        let message = format!(
-            "the transform has the operator {}, which takes or makes more than one row",
-            Quoted(many.name)
-        );
-        let diagnostic = Diagnostic::new(Code::TransformOperator, Severity::Error, message).help(
-            "a transform runs over one row at a time: do that in the query, or in a summary rule",
-        );
-        findings.deployment(kql.place.clone(), diagnostic);
-    }
-    check_time_generated(flow, kql, streams, findings);
-}
-
-fn check_time_generated(
-    flow: &DataFlow,
-    kql: &Located<String>,
-    streams: &Streams,
-    findings: &mut Findings<'_>,
-) {
-    let [name] = flow.streams.as_slice() else {
-        return;
-    };
-    let Some(stream) = streams.kept.iter().find(|stream| stream.name == name.value) else {
-        return;
-    };
-    let column = "TimeGenerated";
-    let is_in_stream = stream.column(column).is_some();
-    if flow.named_transform.is_some() || kql::may_make(column, is_in_stream, &kql.value) {
-        return;
-    }
-    let (message, help) = if is_in_stream {
-        (
-            "the transform's `project` leaves `TimeGenerated` out, which every table needs",
-            "name it in the `project`",
-        )
-    } else {
-        (
-            "neither the stream nor the transform has `TimeGenerated`, which every table needs",
-            "make it in the transform: `| extend TimeGenerated = now()`",
-        )
-    };
-    let diagnostic = Diagnostic::new(Code::TransformTime, Severity::Error, message)
-        .related(stream.place.clone(), "the stream is declared here")
-        .help(help);
-    findings.deployment(kql.place.clone(), diagnostic);
 }
 
 /// More columns than a table can have, where they go to one as they are.

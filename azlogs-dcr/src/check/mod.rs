@@ -4,7 +4,6 @@
 mod built_in;
 mod deployment;
 mod endpoint;
-mod kql;
 
 use std::collections::HashSet;
 

@@ -4,10 +4,12 @@ mod built_in;
 mod envelope;
 mod flow;
 mod stream;
+mod table;
 
 pub(crate) use built_in::{Delivered, NOT_POSTED_TO, PREFIX, is_one_of};
 pub(crate) use flow::Flows;
 pub(crate) use stream::Streams;
+pub(crate) use table::read_table;
 
 use crate::findings::Findings;
 use crate::form::{Found, Shape};

@@ -29,10 +29,16 @@ impl Located {
 
     /// Where a part of the text is; the whole literal where that isn't known.
     pub(crate) fn span(&self, part: Range<usize>) -> Span {
-        match (self.starts.get(part.start), self.starts.get(part.end)) {
-            (Some(&start), Some(&end)) => Span { start, end },
-            _ => self.literal,
-        }
+        self.known_span(part).unwrap_or(self.literal)
+    }
+
+    /// Where a part of the text is, where that is known.
+    pub(crate) fn known_span(&self, part: Range<usize>) -> Option<Span> {
+        let (start, end) = (self.starts.get(part.start)?, self.starts.get(part.end)?);
+        Some(Span {
+            start: *start,
+            end: *end,
+        })
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct RecordAttrs {
     pub(crate) dcr: Option<LitStr>,
     /// The stream's name.
     pub(crate) stream: Option<LitStr>,
+    /// The file that describes the table.
+    pub(crate) table: Option<LitStr>,
     /// How the fields' names become the columns'.
     pub(crate) rename_all: Option<Renaming>,
     /// Every column of the stream must have a field.
@@ -52,12 +54,13 @@ impl RecordAttrs {
         let items = words::ON_STRUCT.read(ctxt, attrs);
         let no_stream =
             "a group has no stream of its own: the record that it is flattened into has";
-        for word in ["dcr", "stream", "exhaustive"] {
+        for word in ["dcr", "stream", "table", "exhaustive"] {
             items.refuse_both(ctxt, "group", word, no_stream);
         }
         Self {
             dcr: items.string("dcr").cloned(),
             stream: items.string("stream").cloned(),
+            table: items.string("table").cloned(),
             rename_all: Renaming::read(ctxt, items.string("rename_all")),
             exhaustive: items.meta("exhaustive").cloned(),
             is_group: items.has("group"),

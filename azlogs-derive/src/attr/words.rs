@@ -37,6 +37,7 @@ pub(super) const ON_VARIANT: Grammar = Grammar {
 const STRUCT: &[Word] = &[
     Word("dcr", Some("infra/dcr.json")),
     Word("stream", Some("Custom-AppRequests")),
+    Word("table", Some("infra/table.json")),
     Word("rename_all", Some("PascalCase")),
     Word("exhaustive", None),
     Word("group", None),

@@ -6,6 +6,7 @@
 mod built_in;
 mod declaration;
 mod declared;
+mod flows;
 mod undeclared;
 mod unknown;
 
@@ -15,6 +16,7 @@ use azlogs_dcr::{Code, Quoted};
 
 pub(crate) use self::declaration::Declaration;
 pub(crate) use self::declared::{TIME_GENERATED, no_time_generated};
+pub(crate) use self::flows::check as check_flows;
 use crate::attr::{Form, error};
 use crate::ctxt::Ctxt;
 use crate::input::Record;

@@ -1,6 +1,8 @@
 //! Tests of what the crate promises, over its public interface.
 
 mod cases;
+#[cfg(feature = "dcr")]
+mod flows;
 mod oracle;
 mod pipelines;
 mod properties;

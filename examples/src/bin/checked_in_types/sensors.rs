@@ -25,16 +25,17 @@ pub const ENDPOINT: ::azlogs::Endpoint = ::azlogs::Endpoint::from_static(
 #[derive(Clone, Debug, PartialEq, ::azlogs::LogRecord)]
 #[log_record(stream = "Custom-Readings")]
 pub struct Readings {
-    /// Column `TimeGenerated`: `datetime` (`examples/infra/sensors.dcr.json:13`).
+    /// Column `TimeGenerated`: `datetime` (`examples/infra/sensors.dcr.json:13`) →
+    /// `Readings_CL.TimeGenerated`.
     #[log_record(column = "TimeGenerated", column_type = "datetime")]
     pub time_generated: ::time::OffsetDateTime,
-    /// Column `Sensor`: `string` (`examples/infra/sensors.dcr.json:17`).
+    /// Column `Sensor`: `string` (`examples/infra/sensors.dcr.json:17`) → `Readings_CL.Sensor`.
     #[log_record(column = "Sensor", column_type = "string")]
     pub sensor: Option<String>,
-    /// Column `Celsius`: `real` (`examples/infra/sensors.dcr.json:21`).
+    /// Column `Celsius`: `real` (`examples/infra/sensors.dcr.json:21`) → `Readings_CL.Celsius`.
     #[log_record(column = "Celsius", column_type = "real")]
     pub celsius: Option<f64>,
-    /// Column `Battery`: `int` (`examples/infra/sensors.dcr.json:25`).
+    /// Column `Battery`: `int` (`examples/infra/sensors.dcr.json:25`) → `Readings_CL.Battery`.
     #[log_record(column = "Battery", column_type = "int")]
     pub battery: Option<i32>,
 }
