@@ -35,6 +35,8 @@ mod row;
 mod schema;
 mod source;
 mod time_generated;
+#[cfg(feature = "transforms")]
+mod transform;
 
 pub use datetime::{parse_datetime, write_datetime};
 pub use elements::{DataElement, DataForm, Elements};
@@ -43,3 +45,5 @@ pub use limits::ValueLimits;
 pub use row::{Element, ElementSeed, RowReader};
 pub use schema::RowSchema;
 pub use source::DataError;
+#[cfg(feature = "transforms")]
+pub use transform::{FlowTransform, Landing, NotRunnable};

@@ -6,7 +6,7 @@ use super::convert::push_string;
 use crate::ColumnType;
 
 /// The column that every table has, and that the service may replace.
-const TIME_GENERATED: &str = "TimeGenerated";
+pub(super) const TIME_GENERATED: &str = "TimeGenerated";
 
 /// The columns of a stream, arranged for reading rows.
 #[derive(Clone, Debug)]
