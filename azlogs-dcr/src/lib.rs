@@ -100,7 +100,7 @@ pub use nearest::nearest;
 pub use place::{Located, Place};
 pub use quoted::{Quoted, is_disruptive};
 #[cfg(feature = "terminal")]
-pub use render::render_terminal;
+pub use render::{Remark, render_remarks, render_terminal};
 pub use rule::{Column, DataFlow, Rule, Stream};
 pub use table_column_type::{TableColumnType, TableColumnTypeError};
 pub use table_schema::{TableSchema, TableSchemaColumn};

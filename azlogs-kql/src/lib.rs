@@ -30,6 +30,7 @@ mod column;
 pub mod dcr;
 mod functions;
 mod problem;
+mod row;
 mod run;
 mod syntax;
 mod transform;
@@ -38,6 +39,7 @@ mod value;
 
 pub use column::{Column, OutputColumn};
 pub use problem::{Kind, Problem, Severity};
+pub use row::{RowFormat, write_row};
 pub use run::{MAX_ROW_SIZE, Plan, TooLarge};
 pub use syntax::Span;
 pub use transform::{Checked, Transform, check};

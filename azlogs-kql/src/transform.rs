@@ -125,6 +125,15 @@ impl Checked {
         &self.filters
     }
 
+    /// The incoming columns of which nothing is left: no column of the rows that come out is worked out from them.
+    pub fn dropped<'a>(&'a self, incoming: &'a [Column]) -> impl Iterator<Item = &'a Column> {
+        let is_read = |column: &Column| {
+            let mut outputs = self.columns.iter();
+            outputs.any(|output| output.reads.contains(&column.name))
+        };
+        incoming.iter().filter(move |column| !is_read(column))
+    }
+
     /// What the service takes, but hardly does what was meant.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings

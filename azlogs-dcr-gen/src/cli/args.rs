@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::colour::ColorChoice;
 use super::explain::ExplainArgs;
+use super::kql::KqlArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
 use super::tables::TablesArgs;
@@ -77,6 +78,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Validate(ValidateArgs),
+    Kql(KqlArgs),
     Tables(TablesArgs),
     Explain(ExplainArgs),
     Completions(CompletionsArgs),

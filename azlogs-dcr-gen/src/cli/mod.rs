@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod generate;
 mod input;
+mod kql;
 mod manual;
 mod option;
 mod output;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Validate(args) => validate::run(&args),
+        Command::Kql(args) => kql::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => manual::completions(&args),

@@ -96,7 +96,10 @@ fn check_follows_flows_to_the_tables_of_files() {
               = help: give what `az monitor log-analytics workspace table show` prints, or a template with the table's resource
         "#]],
     );
-    check(directory.path(), &["check", "flow.json"], &expect![[r#"
+    check(
+        directory.path(),
+        &["check", "flow.json"],
+        &expect![[r#"
         exit code 0
         ---- stdout
         note[AZL0086]: no flow keeps what rows of stream `Custom-A` bring in `trace`
@@ -109,7 +112,8 @@ fn check_follows_flows_to_the_tables_of_files() {
 
         flow.json: 1 rule, 1 stream, 2 columns: 1 note
         ---- stderr
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -5,8 +5,12 @@ mod github;
 mod json;
 mod plain;
 #[cfg(feature = "terminal")]
+mod remark;
+#[cfg(feature = "terminal")]
 mod terminal;
 
+#[cfg(feature = "terminal")]
+pub use remark::{Remark, render_remarks};
 #[cfg(feature = "terminal")]
 pub use terminal::render_terminal;
 

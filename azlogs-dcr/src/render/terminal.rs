@@ -137,7 +137,7 @@ fn snippet<'a>(
 
 /// The text without those characters that a terminal obeys and the renderer lets through; the renderer escapes the others.
 /// What takes their place is as long in bytes, so that places stay right.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| !c.is_ascii() && is_disruptive(c);
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);

@@ -21,19 +21,29 @@ pub(super) fn write(
         None | Some("null") => (received, Fate::Filled),
         Some(raw) => match string_of(raw).as_deref().and_then(datetime::parse_datetime) {
             None => (received, Fate::Replaced("isn't a date and time")),
-            Some(own) if is_over(received - own, limits.oldest_time) => {
-                (received, Fate::Replaced("is too long ago"))
-            }
-            Some(own) if is_over(own - received, limits.newest_time) => {
-                (received, Fate::Replaced("is too far ahead"))
-            }
-            Some(own) => (own, Fate::Accepted),
+            Some(own) => match limits.fate_of_time(own, received) {
+                Fate::Accepted => (own, Fate::Accepted),
+                replaced => (received, replaced),
+            },
         },
     };
     out.push('"');
     datetime::write_datetime(instant, out);
     out.push('"');
     fate
+}
+
+impl ValueLimits {
+    /// Whether a row's own `TimeGenerated` is kept: [`Fate::Accepted`], or [`Fate::Replaced`].
+    pub fn fate_of_time(&self, own: OffsetDateTime, received: OffsetDateTime) -> Fate {
+        if is_over(received - own, self.oldest_time) {
+            Fate::Replaced("is too long ago")
+        } else if is_over(own - received, self.newest_time) {
+            Fate::Replaced("is too far ahead")
+        } else {
+            Fate::Accepted
+        }
+    }
 }
 
 fn is_over(distance: time::Duration, limit: Option<Duration>) -> bool {

@@ -23,6 +23,8 @@
 mod dropped;
 mod finding;
 mod flow;
+#[cfg(feature = "rows")]
+mod landing;
 mod source;
 mod target;
 
@@ -30,6 +32,9 @@ use azlogs_dcr::{DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream,
 
 use self::finding::Findings;
 use self::flow::Way;
+
+#[cfg(feature = "rows")]
+pub use self::landing::{FlowTransform, Landing, NotRunnable};
 
 /// A document whose data flows were followed.
 #[derive(Clone, Debug)]

@@ -38,7 +38,7 @@ pub(super) fn source(document: &Document, index: usize, rule: &Rule, name: &str)
 }
 
 /// The type of a stream's column in Kusto.
-fn scalar(column_type: ColumnType) -> ScalarType {
+pub(super) fn scalar(column_type: ColumnType) -> ScalarType {
     match column_type {
         ColumnType::Int => ScalarType::Int,
         ColumnType::Long => ScalarType::Long,

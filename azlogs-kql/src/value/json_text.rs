@@ -5,7 +5,27 @@ use std::sync::Arc;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Dynamic, cut, datetime, guid, number, timespan};
+use super::{Dynamic, Value, cut, datetime, guid, number, timespan};
+
+impl Value {
+    /// Appends the value as compact JSON, as the service's query API prints it: dates, timespans and GUIDs are strings, and so are
+    /// the numbers that JSON hasn't, `"NaN"`, `"Infinity"` and `"-Infinity"`.
+    ///
+    /// ```
+    /// use azlogs_kql::Value;
+    ///
+    /// let mut json = String::new();
+    /// Value::DateTime(0).write_json(&mut json);
+    /// assert_eq!(json, r#""0001-01-01T00:00:00.0000000Z""#);
+    /// ```
+    pub fn write_json(&self, out: &mut String) {
+        match self {
+            Self::String(text) => write_json_string(text, out),
+            Self::Dynamic(value) => value.write_json(out),
+            other => Dynamic::from(other).write_json(out),
+        }
+    }
+}
 
 impl Dynamic {
     /// Appends the value as compact JSON.
@@ -50,7 +70,7 @@ impl Dynamic {
     }
 }
 
-fn write_json_string(text: &str, out: &mut String) {
+pub(crate) fn write_json_string(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 pub(crate) use compare::{equal, order};
 pub use dynamic::{Array, Bag, Dynamic};
+pub(crate) use json_text::write_json_string;
 
 use crate::types::ScalarType;
 

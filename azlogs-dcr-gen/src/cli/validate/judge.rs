@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 pub(super) const REQUEST_MAX: u64 = 1_048_576;
 
 /// The longest row, in bytes: one that is alone in its request, between brackets.
-pub(super) const ROW_MAX: usize = 1_048_574;
+pub(in crate::cli) const ROW_MAX: usize = 1_048_574;
 
 /// The undeclared columns that are counted by name; more are counted together, so that memory is bounded.
 const UNDECLARED_MAX: usize = 1_000;

@@ -15,6 +15,7 @@ use clap::ValueEnum;
 use time::OffsetDateTime;
 
 use self::choice::Choice;
+pub(super) use self::judge::ROW_MAX;
 use self::judge::{Judge, Verdict};
 use super::values::ValueArgs;
 use super::{Exit, input, output};
