@@ -17,7 +17,7 @@
 //!
 //! let finding = &followed.diagnostics()[0];
 //! assert_eq!((finding.code, finding.message.as_str()), (Code::TransformName, "there is no column `Buyer`"));
-//! assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((7, 85)));
+//! assert_eq!(finding.place.as_ref().map(|place| (place.line, place.column)), Some((7, 76)));
 //! ```
 
 mod dropped;

@@ -8,6 +8,7 @@ use azlogs_dcr::Document;
 use azlogs_kql::dcr::follow;
 use expect_test::expect_file;
 
+#[allow(clippy::print_stdout, reason = "what a test skips it says")]
 fn corpus(folder: &str) -> Vec<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/corpus")
