@@ -166,7 +166,6 @@ async fn rows_reach_their_table_as_their_columns_hold_them_and_nothing_is_lost()
 
     let expected: Vec<_> = requests.iter().map(WebRequest::in_table).collect();
     assert_eq!(emulator.rows("WebRequests_CL"), expected);
-    // A transform isn't run, and the emulator says so.
     assert_eq!(emulator.rows("WebErrors_CL"), expected);
     let stats = emulator.stats();
     let tables = stats
