@@ -71,6 +71,17 @@ impl Catalog {
         tables.map(|table| table.name.as_str())
     }
 
+    /// Why Azure would refuse transforms of the rules, one line each.
+    pub(crate) fn refused(&self) -> Vec<String> {
+        let tables = self.streams().flat_map(|stream| &stream.tables);
+        let refused = tables.filter(|table| table.is_refused);
+        let mut refused: Vec<String> = refused
+            .filter_map(|table| table.not_run_because.clone())
+            .collect();
+        refused.dedup();
+        refused
+    }
+
     /// The transforms that come before a table, and aren't run.
     pub(crate) fn transforms_before(&self, table: &str) -> Vec<String> {
         let tables = self.streams().flat_map(|stream| &stream.tables);

@@ -21,6 +21,9 @@ pub enum StartError {
     /// A document has errors, so that Azure would refuse the rule. All documents are here, with their findings.
     #[error("{}", findings(.0))]
     Findings(Vec<Document>),
+    /// The emulator is strict, and Azure would refuse transforms of the rules: where and why, one line each.
+    #[error("Azure would refuse these transforms:\n{}", .0.join("\n"))]
+    Transforms(Vec<String>),
     /// Two rules have the same immutable id.
     #[error("the immutable id {immutable_id} is in {} and again in {}", files[0], files[1])]
     SameId {

@@ -62,8 +62,12 @@
 //! (the wording of a 429, say), the answer is the likeliest, and `GET answers` says that it is ours. What
 //! becomes of a JSON value in a column follows Kusto's conversion functions; Microsoft publishes no such table.
 //!
-//! Transforms aren't run: the table of a flow with a `transformKql` holds the rows as they go into it, and
-//! [`StreamInfo::notes`] and [`Stats`] say so. Tokens aren't checked, nor are roles; [`Fault::role_delay`] stands in.
+//! Each flow's `transformKql` is run (by `azlogs-kql`), so that tables hold what the transform makes of a row, all of its columns in its
+//! order: datetimes as `2024-01-02T03:04:05.0000000Z`, timespans and guids as text. `now()` is the emulator's clock. Where the flow is just
+//! `source`, tables hold the rows as the stream's columns hold them. What becomes of each flow's rows is counted in [`FlowCounts`].
+//! A transform that Azure would refuse, or that the rule doesn't show, isn't run: the table then holds the rows as they go into it,
+//! [`StreamInfo::notes`] says why, and where; with [`EmulatorBuilder::strict`] one that Azure would refuse is a [`StartError`]. After the
+//! transform, a `TimeGenerated` that is null, too old or too far ahead is the time of receipt. Tokens aren't checked, nor are roles; [`Fault::role_delay`] stands in.
 
 mod answers;
 mod body;
@@ -77,6 +81,7 @@ mod derived_id;
 mod emulator;
 mod error;
 mod faults;
+mod flows;
 mod guid;
 mod head;
 mod in_flight;
@@ -102,6 +107,7 @@ pub use builder::EmulatorBuilder;
 pub use emulator::Emulator;
 pub use error::StartError;
 pub use faults::{Fault, FaultAnswer, FaultError, Moment, What, When};
+pub use flows::FlowCounts;
 pub use limits::{Keep, Limits, Quotas};
 pub use loss::{Loss, LossKind};
 pub use record::RecordedRequest;

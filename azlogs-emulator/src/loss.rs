@@ -30,6 +30,8 @@ pub enum LossKind {
     TimeReplaced,
     /// All but the last of several properties of one name.
     Repeated,
+    /// A row that the transform before a table fails on; other tables may have it.
+    Transform,
 }
 
 /// One kind of loss in one request, and in how many of its rows.
@@ -71,6 +73,7 @@ impl LossKind {
             Self::Truncated => "ValueTruncated",
             Self::TimeReplaced => "TimeGeneratedReplaced",
             Self::Repeated => "RepeatedProperty",
+            Self::Transform => "TransformFailed",
         }
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, header};
 use serde::Serialize;
 
-use crate::Loss;
+use crate::{FlowCounts, Loss};
 
 /// The characters of a header or a path that are remembered.
 const MAX_KEPT: usize = 1_024;
@@ -49,11 +49,13 @@ pub struct RecordedRequest {
     pub raw_bytes: Option<u64>,
     /// The elements of the body's array.
     pub rows: u64,
-    /// The rows that were accepted: in each of [`tables`](Self::tables).
+    /// The rows that were accepted: in each of [`tables`](Self::tables), except for what [`flows`](Self::flows) says of it.
     pub accepted: u64,
     /// The tables that got the rows.
     pub tables: Vec<String>,
-    /// Those of [`tables`](Self::tables) that a transform comes before, which isn't run.
+    /// What the transforms before tables made of the rows.
+    pub flows: Vec<FlowCounts>,
+    /// Those of [`tables`](Self::tables) that a transform comes before which isn't run.
     pub transforms_not_run: Vec<String>,
     /// What the service throws away without a word; in a strict emulator, why the answer was an error.
     pub losses: Vec<Loss>,

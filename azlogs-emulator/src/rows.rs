@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use time::OffsetDateTime;
 
 use crate::body_form::why_not_rows;
+use crate::flows::Landed;
 use crate::loss::Tally;
 use crate::{Limits, Loss, LossKind};
 
@@ -24,6 +25,8 @@ pub(crate) struct Batch {
     pub(crate) losses: Vec<Loss>,
     /// By column: the rows that hold a value there.
     pub(crate) held: Vec<u64>,
+    /// By table: what the transform before it makes of the rows; none where there is no transform.
+    pub(crate) landed: Vec<Option<Landed>>,
 }
 
 /// Reads a body; without a schema, rows are kept as they come. A body that isn't an array of objects through and through

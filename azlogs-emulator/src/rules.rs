@@ -1,6 +1,9 @@
 //! The rules that the emulator serves: their ids, streams, and the tables that rows go to.
 
+use std::sync::Arc;
+
 use azlogs_dcr::values::RowSchema;
+use azlogs_kql::dcr::{FlowTransform, NotRunnable};
 use azlogs_dcr::{Column, ColumnType, DataFlow, ImmutableId, Rule};
 use serde::{Serialize, Serializer};
 
@@ -50,16 +53,26 @@ pub struct ColumnInfo {
 }
 
 /// A table that a stream's rows go to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct TableInfo {
     /// The table, such as `AppRequests_CL`; the stream's own name where the rule doesn't say.
     pub name: String,
     /// Whether a data flow of the rule names the table.
     pub routed: bool,
-    /// The transform of the flow, where it is more than `source`. The emulator doesn't run it: the rows are kept as
-    /// they went into it.
+    /// The transform of the flow, where it is more than `source`.
+    pub transform: Option<String>,
+    /// The stream's columns of which the transform leaves nothing.
+    pub columns_dropped: Vec<String>,
+    /// The transform, where it isn't run: the rows are kept as they went into it.
     pub transform_not_run: Option<String>,
+    /// Why it isn't run, and where that is.
+    pub not_run_because: Option<String>,
+    /// Whether Azure would refuse the rule for it.
+    #[serde(skip)]
+    pub(crate) is_refused: bool,
+    #[serde(skip)]
+    pub(crate) runs: Option<Arc<FlowTransform>>,
 }
 
 fn as_text<T: std::fmt::Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
@@ -72,7 +85,7 @@ impl RuleInfo {
             .streams
             .iter()
             .map(|stream| {
-                let info = StreamInfo::new(rule, &stream.name, Some(&stream.columns));
+                let info = StreamInfo::new(rule, file, &stream.name, Some(&stream.columns));
                 StreamInfo {
                     built_in: stream.is_built_in,
                     ..info
@@ -83,7 +96,7 @@ impl RuleInfo {
             for stream in &flow.streams {
                 let is_known = streams.iter().any(|known| known.name == stream.value);
                 if stream.value.starts_with("Microsoft-") && !is_known {
-                    streams.push(StreamInfo::new(rule, &stream.value, None));
+                    streams.push(StreamInfo::new(rule, file, &stream.value, None));
                 }
             }
         }
@@ -103,11 +116,13 @@ impl RuleInfo {
 }
 
 impl StreamInfo {
-    fn new(rule: &Rule, name: &str, columns: Option<&[Column]>) -> Self {
+    fn new(rule: &Rule, file: &str, name: &str, columns: Option<&[Column]>) -> Self {
         let mut tables: Vec<TableInfo> = Vec::new();
         for flow in rule.flows_of(name) {
-            let table = TableInfo::of_flow(flow, name);
-            if !tables.iter().any(|known| known.name == table.name) {
+            let table = TableInfo::of_flow(flow, file, name, columns);
+            let is_same =
+                |known: &TableInfo| known.name == table.name && known.transform == table.transform;
+            if !tables.iter().any(is_same) {
                 tables.push(table);
             }
         }
@@ -115,7 +130,12 @@ impl StreamInfo {
             tables.push(TableInfo {
                 name: name.to_owned(),
                 routed: false,
+                transform: None,
+                columns_dropped: Vec::new(),
                 transform_not_run: None,
+                not_run_because: None,
+                is_refused: false,
+                runs: None,
             });
         }
         Self {
@@ -152,9 +172,9 @@ impl StreamInfo {
                         .to_owned(),
                 );
             }
-            if table.transform_not_run.is_some() {
+            if let Some(why) = &table.not_run_because {
                 notes.push(format!(
-                    "transforms aren't run: table {} holds the rows as they go into the transform",
+                    "the transform before table {} isn't run, so that it holds the rows as they go in: {why}",
                     table.name
                 ));
             }
@@ -172,10 +192,16 @@ impl StreamInfo {
 
     /// The names of the tables.
     pub(crate) fn table_names(&self) -> Vec<String> {
-        self.tables.iter().map(|table| table.name.clone()).collect()
+        let mut names: Vec<String> = Vec::new();
+        for table in &self.tables {
+            if !names.contains(&table.name) {
+                names.push(table.name.clone());
+            }
+        }
+        names
     }
 
-    /// The names of the tables that a transform comes before.
+    /// The names of the tables before which a transform isn't run.
     pub(crate) fn transformed_table_names(&self) -> Vec<String> {
         let tables = self.tables.iter();
         tables
@@ -186,9 +212,7 @@ impl StreamInfo {
 
     /// Whether a table gets the rows without a transform that may change them first.
     fn passes_through(&self) -> bool {
-        self.tables
-            .iter()
-            .any(|table| table.transform_not_run.is_none())
+        self.tables.iter().any(|table| table.transform.is_none())
     }
 }
 
@@ -202,17 +226,58 @@ impl ColumnInfo {
 }
 
 impl TableInfo {
-    fn of_flow(flow: &DataFlow, stream: &str) -> Self {
+    fn of_flow(flow: &DataFlow, file: &str, stream: &str, columns: Option<&[Column]>) -> Self {
         let transform = [&flow.transform_kql, &flow.named_transform]
             .into_iter()
             .flatten()
             .map(|transform| transform.value.as_str())
             .collect::<Vec<_>>()
             .join(", ");
+        let transform = (!flow.is_pass_through()).then_some(transform);
+        let (runs, not_run_because, is_refused) = match &transform {
+            Some(_) => runnable(flow, file, columns),
+            None => (None, None, false),
+        };
         Self {
             name: flow.table().unwrap_or(stream).to_owned(),
             routed: flow.table().is_some(),
-            transform_not_run: (!flow.is_pass_through()).then_some(transform),
+            columns_dropped: runs
+                .as_ref()
+                .map(|runs| runs.dropped().to_vec())
+                .unwrap_or_default(),
+            transform_not_run: transform.clone().filter(|_| runs.is_none()),
+            transform,
+            not_run_because,
+            is_refused,
+            runs: runs.map(Arc::new),
+        }
+    }
+}
+
+/// A flow's transform where it can be run; else why it can't be, and whether Azure would refuse it.
+fn runnable(
+    flow: &DataFlow,
+    file: &str,
+    columns: Option<&[Column]>,
+) -> (Option<FlowTransform>, Option<String>, bool) {
+    let place = flow
+        .transform_kql
+        .as_ref()
+        .map_or(&flow.place, |kql| &kql.place);
+    let at = |why: &str| Some(format!("{file}:{}:{}: {why}", place.line, place.column));
+    let Some(columns) = columns else {
+        return (None, at("the stream's columns aren't known"), false);
+    };
+    let columns = columns.iter();
+    let columns = columns.map(|column| (column.name.as_str(), column.column_type));
+    match FlowTransform::new(flow, columns) {
+        Ok(transform) => match transform.refusal() {
+            None => (Some(transform), None, false),
+            Some(why) => (None, at(why), true),
+        },
+        Err(why) => {
+            let is_refused = matches!(why, NotRunnable::Refused { .. });
+            (None, at(&why.to_string()), is_refused)
         }
     }
 }
@@ -238,7 +303,7 @@ mod tests {
               "dataFlows": [
                 { "streams": ["Custom-A"], "destinations": ["w"], "outputStream": "Custom-T_CL" },
                 { "streams": ["Custom-A"], "destinations": ["w"], "outputStream": "Microsoft-Syslog",
-                  "transformKql": "source | where X > 1" },
+                  "transformKql": "source | where Y > 1" },
                 { "streams": ["Custom-B"], "destinations": ["w"], "outputStream": "[variables('o')]" },
                 { "streams": ["Microsoft-Event"], "destinations": ["w"] } ] }"#,
         );
@@ -257,7 +322,7 @@ mod tests {
         assert_eq!(a.tables[0].transform_not_run, None);
         assert_eq!(
             a.tables[1].transform_not_run.as_deref(),
-            Some("source | where X > 1")
+            Some("source | where Y > 1")
         );
         assert!(a.passes_through());
         assert!(!rule.stream("Microsoft-Event").unwrap().declared);

@@ -105,9 +105,16 @@ impl State {
         if let Some(stats) = streams.and_then(|streams| streams.get_mut(found.stream)) {
             stats.add(batch, wire_bytes, raw_bytes);
         }
-        for table in &found.info.tables {
-            book.store
-                .append(&table.name, &batch.rows, &self.settings.keep);
+        let keep = &self.settings.keep;
+        for (place, table) in found.info.tables.iter().enumerate() {
+            match batch.landed.get(place) {
+                Some(Some(landed)) => {
+                    book.store.append(&table.name, &landed.rows, keep);
+                    let written = usize::try_from(landed.counts.written).unwrap_or(usize::MAX);
+                    book.store.evict(&table.name, written - landed.rows.len());
+                }
+                _ => book.store.append(&table.name, &batch.rows, keep),
+            }
         }
     }
 

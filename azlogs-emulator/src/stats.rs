@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::rows::Batch;
-use crate::{LossKind, StreamInfo};
+use crate::{FlowCounts, LossKind, StreamInfo};
 
 /// The undeclared properties that are counted by name, a stream; the rest are counted together.
 const MAX_UNDECLARED: usize = 1_000;
@@ -54,6 +54,8 @@ pub struct StreamStats {
     pub bodies_lost: u64,
     /// Each declared column, in the order of the rule, and then each property that isn't declared.
     pub columns: Vec<ColumnStats>,
+    /// What the transforms before tables made of the rows.
+    pub flows: Vec<FlowCounts>,
     /// What differs from Azure here, such as a transform that isn't run.
     pub notes: Vec<String>,
 }
@@ -121,6 +123,12 @@ impl StreamStats {
             rule: rule.to_owned(),
             stream: stream.name.clone(),
             columns: declared.collect(),
+            flows: stream
+                .tables
+                .iter()
+                .filter(|table| table.runs.is_some())
+                .map(FlowCounts::new)
+                .collect(),
             notes: stream.notes(),
             ..Self::default()
         }
@@ -133,13 +141,16 @@ impl StreamStats {
         self.raw_bytes += raw_bytes;
         self.rows_received += batch.received;
         self.rows_accepted += u64::try_from(batch.rows.len()).unwrap_or(u64::MAX);
+        for (flow, landed) in self.flows.iter_mut().zip(batch.landed.iter().flatten()) {
+            flow.add(&landed.counts);
+        }
         for (column, held) in self.columns.iter_mut().zip(&batch.held) {
             column.accepted += held;
         }
         for loss in &batch.losses {
             match (loss.kind, &loss.column) {
                 (LossKind::Body, _) => self.bodies_lost += 1,
-                (LossKind::Row, _) => {}
+                (LossKind::Row | LossKind::Transform, _) => {}
                 (kind, column) => {
                     let name = column.as_deref().unwrap_or_default();
                     if let Some(column) = self.column(name) {
@@ -182,7 +193,7 @@ impl ColumnStats {
             LossKind::Truncated => self.truncated += rows,
             LossKind::TimeReplaced => self.replaced += rows,
             LossKind::Repeated => self.repeated += rows,
-            LossKind::Body | LossKind::Row => {}
+            LossKind::Body | LossKind::Row | LossKind::Transform => {}
         }
     }
 }

@@ -30,7 +30,12 @@ impl Store {
     }
 
     /// Adds one request's rows, in their order and with no others between them.
-    pub(crate) fn append(&mut self, table: &str, rows: &[Arc<str>], keep: &Keep) {
+    pub(crate) fn append<'a>(
+        &mut self,
+        table: &str,
+        rows: impl IntoIterator<Item = &'a Arc<str>>,
+        keep: &Keep,
+    ) {
         let table = self.tables.entry(table.to_owned()).or_default();
         for row in rows {
             table.bytes += row.len();
@@ -43,6 +48,15 @@ impl Store {
                 table.bytes -= oldest.len();
                 table.evicted += 1;
             }
+        }
+    }
+
+    /// Counts rows that have made room before they came here.
+    pub(crate) fn evict(&mut self, table: &str, rows: usize) {
+        if let Some(table) = self.tables.get_mut(table) {
+            let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+            table.accepted += rows;
+            table.evicted += rows;
         }
     }
 

@@ -91,6 +91,10 @@ impl Server {
     fn new(mut builder: EmulatorBuilder) -> Result<(Self, SocketAddr), StartError> {
         let address = builder.address()?;
         let catalog = Catalog::new(&builder.documents()?)?;
+        let refused = catalog.refused();
+        if builder.settings.strict && !refused.is_empty() {
+            return Err(StartError::Transforms(refused));
+        }
         let tls = if builder.tls { Some(Tls::new()?) } else { None };
         let state = State::new(catalog, builder.settings, builder.observer)?;
         let cannot_listen = |source| StartError::Listen { address, source };

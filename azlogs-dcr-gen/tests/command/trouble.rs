@@ -20,6 +20,7 @@ fn help_says_what_there_is() {
         (&["completions", "--help"], "help-completions.txt"),
         (&["man", "--help"], "help-man.txt"),
         (&["diff", "--help"], "help-diff.txt"),
+        (&["kql", "--help"], "help-kql.txt"),
     ] {
         let output = run(directory.path(), args);
         assert_eq!(output.status.code(), Some(0));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use azlogs_dcr::Quoted;
-use azlogs_emulator::{Emulator, RecordedRequest, RuleInfo, Stats, StreamInfo};
+use azlogs_emulator::{Emulator, FlowCounts, RecordedRequest, RuleInfo, Stats, StreamInfo};
 
 const GREEN: &str = "\u{1b}[32m";
 const YELLOW: &str = "\u{1b}[33m";
@@ -94,6 +94,9 @@ pub(crate) fn request(request: &RecordedRequest) -> String {
         "{time} {color}{status}{PLAIN} {about}: {}",
         outcome(request)
     );
+    for flow in &request.flows {
+        line!(out, "             {}", flow_line(flow));
+    }
     if let Some(fault) = &request.fault {
         line!(out, "             ordered fault: {fault}");
     }
@@ -153,6 +156,26 @@ fn tables(request: &RecordedRequest) -> String {
     tables.join(", ")
 }
 
+/// What a transform made of rows.
+fn flow_line(flow: &FlowCounts) -> String {
+    let mut said = vec![format!("{} written", rows(flow.written))];
+    for (count, what) in [
+        (flow.filtered, "filtered out"),
+        (flow.failed, "too large after the transform"),
+        (flow.time_filled, "without TimeGenerated"),
+    ] {
+        if count > 0 {
+            said.push(format!("{count} {what}"));
+        }
+    }
+    if !flow.columns_dropped.is_empty() {
+        let names = flow.columns_dropped.iter();
+        let names: Vec<_> = names.map(|name| Quoted(name).to_string()).collect();
+        said.push(format!("columns dropped: {}", names.join(", ")));
+    }
+    format!("transform → {}: {}", harmless(&flow.table), said.join(", "))
+}
+
 fn rows(count: u64) -> String {
     match count {
         1 => "1 row".to_owned(),
@@ -181,6 +204,9 @@ pub(crate) fn summary(stats: &Stats) -> String {
         );
     }
     for stream in &stats.streams {
+        for flow in &stream.flows {
+            line!(out, "{} {}", harmless(&stream.stream), flow_line(flow));
+        }
         if stream.bodies_lost > 0 {
             line!(
                 out,

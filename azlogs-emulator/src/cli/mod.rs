@@ -68,10 +68,12 @@ fn serve(args: &Args) -> Result<(), Failure> {
         .fold(args.settings(), EmulatorBuilder::document)
         .on_request(move |request| say(&request_line(format, request)));
     let emulator = builder.start_blocking().map_err(|error| match error {
-        StartError::SameId { .. } | StartError::Findings(_) => Failure {
-            code: FINDINGS,
-            message: error.to_string(),
-        },
+        StartError::SameId { .. } | StartError::Findings(_) | StartError::Transforms(_) => {
+            Failure {
+                code: FINDINGS,
+                message: error.to_string(),
+            }
+        }
         error => Failure::usage(error.to_string()),
     })?;
     let certificate = Certificate::write(emulator.certificate()).map_err(Failure::usage)?;

@@ -9,7 +9,7 @@ use crate::answers::{Answer, Detail, Known, Values};
 use crate::body::Received;
 use crate::decode::{Undecodable, gunzip};
 use crate::rows::{self, Batch};
-use crate::{Loss, head};
+use crate::{Loss, flows, head};
 
 /// Rows that were read, and not accepted yet.
 struct Unpacked {
@@ -54,6 +54,8 @@ impl Post<'_> {
         self.record.accepted = to_u64(unpacked.batch.rows.len());
         self.record.tables = found.info.table_names();
         self.record.transforms_not_run = found.info.transformed_table_names();
+        let landed = unpacked.batch.landed.iter().flatten();
+        self.record.flows = landed.map(|landed| landed.counts.clone()).collect();
         state.accept(found, &unpacked.batch, self.record.wire_bytes, raw_bytes);
         Ok(())
     }
@@ -92,10 +94,12 @@ impl Post<'_> {
             } else {
                 body
             };
-            let batch = match state.catalog.at(rule, stream) {
-                Some(found) => rows::read(&raw, found.schema, limits, received),
-                None => Batch::default(),
-            };
+            let mut batch = Batch::default();
+            if let Some(found) = state.catalog.at(rule, stream) {
+                batch = rows::read(&raw, found.schema, limits, received);
+                let bounds = (limits, &state.settings.keep);
+                flows::run(&mut batch, &found.info.tables, bounds, received);
+            }
             Ok(Unpacked {
                 batch,
                 raw_bytes: raw.len(),

@@ -136,33 +136,119 @@ async fn counts_are_kept_by_stream_table_and_column() {
     assert_eq!((table.rows, table.accepted, table.evicted), (4, 4, 0));
 }
 
+/// A rule whose one stream flows to three tables.
+const FLOWS: &str = r#"{
+    "name": "flows",
+    "immutableId": "dcr-0123456789abcdef0123456789abcdef",
+    "streamDeclarations": { "Custom-Raw": { "columns": [
+        { "name": "at", "type": "datetime" }, { "name": "ms", "type": "int" }, { "name": "body", "type": "dynamic" } ] } },
+    "dataFlows": [
+        { "streams": ["Custom-Raw"], "destinations": ["w"], "outputStream": "Custom-Slow_CL",
+          "transformKql": "source | where ms > 100 | project TimeGenerated = at, Took = ms * 1ms, Id = toguid(body.id), Body = body.x" },
+        { "streams": ["Custom-Raw"], "destinations": ["w"], "outputStream": "Custom-All_CL",
+          "transformKql": "source | extend TimeGenerated = now() | project-rename At = at" },
+        { "streams": ["Custom-Raw"], "destinations": ["w"], "outputStream": "Custom-Bad_CL",
+          "transformKql": "source | extend TimeGenerated = nowt()" } ]
+}"#;
+
 #[tokio::test]
-async fn a_transform_is_not_run_and_that_is_said() {
-    let rig = Rig::start().await;
-    let response = rig
-        .request("Custom-Raw", r#"[{"RawData":"a"}]"#)
-        .send()
+async fn each_flows_table_holds_what_its_transform_makes_of_the_rows() {
+    let emulator = azlogs_emulator::Emulator::builder()
+        .dcr("flows.json", FLOWS)
+        .start()
         .await
         .unwrap();
+    let rig = Rig {
+        emulator,
+        client: reqwest::Client::new(),
+    };
+    let body = r#"[{"at":"2020-01-01","ms":250,"body":{"id":"74be27de1e4e49d9b579fe0b331d3642","x":[1]}},{"ms":5},{"ms":101}]"#;
+    let response = rig.request("Custom-Raw", body).send().await.unwrap();
     assert_eq!(response.status(), 204);
-    assert_eq!(rig.emulator.rows("Raw_CL"), [json!({ "RawData": "a" })]);
-    assert_eq!(rig.emulator.requests()[0].transforms_not_run, ["Raw_CL"]);
-    let stats = rig.emulator.stats();
-    let table = stats
-        .tables
-        .iter()
-        .find(|table| table.name == "Raw_CL")
+
+    let request = &rig.emulator.requests()[0];
+    let received = request.received.trim_end_matches('Z').to_owned();
+    let slow = rig.emulator.rows("Slow_CL");
+    assert_eq!(slow.len(), 2);
+    assert_eq!(slow[0]["Took"], "00:00:00.2500000");
+    assert_eq!(slow[0]["Id"], "74be27de-1e4e-49d9-b579-fe0b331d3642");
+    assert_eq!(slow[0]["Body"], json!([1]));
+    assert_eq!(slow[1]["Id"], json!(null));
+    for row in &slow {
+        // Too long ago, and none at all.
+        let time = row["TimeGenerated"].as_str().unwrap();
+        assert!(
+            time.starts_with(&received[..19]) && time.len() == 28,
+            "{time}"
+        );
+    }
+    let all = rig.emulator.rows("All_CL");
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[0]["At"], "2020-01-01T00:00:00.0000000Z");
+    assert_eq!((&all[1]["ms"], &all[1]["body"]), (&json!(5), &json!(null)));
+    assert_eq!(rig.emulator.rows("Bad_CL")[1], json!({ "ms": 5 }));
+
+    let flows = &request.flows;
+    assert_eq!(flows.len(), 2);
+    assert_eq!(
+        (flows[0].written, flows[0].filtered, flows[0].time_filled),
+        (2, 1, 1)
+    );
+    assert_eq!((flows[1].written, flows[1].filtered), (3, 0));
+    assert_eq!(request.transforms_not_run, ["Bad_CL"]);
+    assert_eq!(
+        request.losses[0].to_string(),
+        "column `TimeGenerated` is replaced with the time of receipt in table Slow_CL: after the transform it is too long ago (row 0)"
+    );
+    let stream = &rig.emulator.stats().streams[0];
+    assert_eq!(&stream.flows, flows);
+    assert!(
+        stream.notes[0].contains("flows.json:12:")
+            && stream.notes[0].contains("line 1, column 33 of the transform"),
+        "{:?}",
+        stream.notes
+    );
+}
+
+#[tokio::test]
+async fn a_columns_values_that_no_output_reads_are_named() {
+    let rule = FLOWS.replace(
+        "source | extend TimeGenerated = nowt()",
+        "source | project TimeGenerated = now(), ms",
+    );
+    let emulator = azlogs_emulator::Emulator::builder()
+        .dcr("flows.json", rule)
+        .start()
+        .await
         .unwrap();
     assert_eq!(
-        table.transforms_not_run,
-        ["source | extend TimeGenerated = now()"]
+        emulator.rules()[0].streams[0].tables[2].columns_dropped,
+        ["at", "body"]
     );
-    let stream = stats
-        .streams
-        .iter()
-        .find(|stream| stream.stream == "Custom-Raw")
-        .unwrap();
-    assert!(stream.notes[0].contains("transforms aren't run"));
+    assert_eq!(emulator.rules()[0].streams[0].notes(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_strict_emulator_refuses_what_azure_would_not_deploy() {
+    for (transform, why) in [
+        (
+            "source | extend TimeGenerated = nowt()",
+            "line 1, column 33",
+        ),
+        ("source | project ms", "InvalidTransformOutput"),
+    ] {
+        let rule = FLOWS.replace("source | extend TimeGenerated = nowt()", transform);
+        let started = azlogs_emulator::Emulator::builder()
+            .dcr("flows.json", rule)
+            .strict()
+            .start()
+            .await;
+        let error = started.err().unwrap().to_string();
+        assert!(
+            error.contains("flows.json:12:") && error.contains(why),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]
