@@ -51,3 +51,41 @@ async fn a_temperature_is_in_the_table() -> Result<(), Box<dyn std::error::Error
     assert_eq!(rows[0]["Celsius"], 21.5);
     Ok(())
 }
+
+/// Quick runs of the program that shows that it holds.
+mod soak {
+    use std::process::Command;
+
+    fn adds_up(arguments: &[&str]) {
+        let output = Command::new(env!("CARGO_BIN_EXE_soak"))
+            .args(arguments)
+            .output();
+        let output = output.expect("the program is built with the tests");
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && told.contains("everything adds up"),
+            "{told}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    #[test]
+    fn a_tenth_of_the_requests_fails_and_each_row_is_accounted_for() {
+        adds_up(&["--scenario", "faults", "--rows", "100000"]);
+    }
+
+    #[test]
+    fn what_an_outage_keeps_back_arrives_in_its_order() {
+        adds_up(&["--scenario", "outage", "--rows", "50000"]);
+    }
+
+    #[test]
+    fn rows_go_to_a_slow_endpoint_within_the_bound_of_memory() {
+        adds_up(&["--scenario", "memory", "--rows", "200000"]);
+    }
+
+    #[test]
+    fn what_a_killed_process_acknowledged_arrives() {
+        adds_up(&["--scenario", "kill", "--kills", "10"]);
+    }
+}

@@ -19,7 +19,7 @@ Examples:
 
 What can go wrong with --fault (pairs with commas between them):
   what:  status=503 [code= message= body= header=Name:Value retry-after=], reset=before|middle|after, hang,
-         slow=2s, accept-then=hang|reset, gather=5
+         garbage, slow=2s, accept-then=hang|reset, gather=5
   when:  nth=3, every=3, first=3, share=0.1 [seed=7], for=30s; without one of these, always
   also:  delay=500ms
 

@@ -39,6 +39,7 @@ pub(crate) use plan::{Chosen, Plan};
 /// | `status=503` | an answer, with the service's code and message where they are known; also `code=`, `message=`, `body=`, `header=Name:Value` and `retry-after=` |
 /// | `reset=before`, `reset=middle`, `reset=after` | the connection is reset before, in the middle of, or after reading the body |
 /// | `hang` | no answer, ever |
+/// | `garbage` | bytes that are no HTTP instead of an answer, and the rows aren't accepted |
 /// | `slow=2s` | served, after a while |
 /// | `accept-then=hang`, `accept-then=reset` | the rows are accepted, and the client isn't told |
 /// | `gather=5` | served once five requests wait |
@@ -85,6 +86,8 @@ pub enum What {
     Reset(Moment),
     /// It gets no answer, until the client gives up.
     Hang,
+    /// It is answered with bytes that are no HTTP, and its rows aren't accepted.
+    Garbage,
     /// It is served as without the fault (after the fault's delay).
     Serve,
     /// Its rows are accepted, but the client gets no answer.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Fault, FaultAnswer, FaultError, Moment, What, When, parse_duration};
 
 /// The keys, for whoever wrote another one.
-const KEYS: &str = "status, code, message, body, header, retry-after, reset, hang, slow, accept-then, gather; nth, \
+const KEYS: &str = "status, code, message, body, header, retry-after, reset, hang, garbage, slow, accept-then, gather; nth, \
                     every, first, share, seed, for; delay";
 
 impl FromStr for Fault {
@@ -85,6 +85,7 @@ impl Draft {
             "status" => self.what(What::Answer(FaultAnswer::status(number(key, value)?)))?,
             "reset" => self.what(What::Reset(moment(value)?))?,
             "hang" => self.what(What::Hang)?,
+            "garbage" => self.what(What::Garbage)?,
             "gather" => self.what(What::Gather(number(key, value)?))?,
             "accept-then" => self.what(match value {
                 "hang" | "timeout" => What::AcceptThenHang,
@@ -152,7 +153,7 @@ impl Draft {
             None if self.delay > Duration::ZERO => What::Serve,
             None => {
                 return Err(FaultError(
-                    "nothing happens: add one of `status=503`, `reset=middle`, `hang`, `slow=2s`, \
+                    "nothing happens: add one of `status=503`, `reset=middle`, `hang`, `garbage`, `slow=2s`, \
                      `accept-then=hang`, `gather=5`"
                         .to_owned(),
                 ));
@@ -218,6 +219,7 @@ impl fmt::Display for Fault {
             What::Reset(Moment::MiddleOfBody) => f.write_str("reset=middle")?,
             What::Reset(Moment::AfterBody) => f.write_str("reset=after")?,
             What::Hang => f.write_str("hang")?,
+            What::Garbage => f.write_str("garbage")?,
             What::Serve => write!(f, "slow={:?}", self.delay)?,
             What::AcceptThenHang => f.write_str("accept-then=hang")?,
             What::AcceptThenReset => f.write_str("accept-then=reset")?,
@@ -269,6 +271,7 @@ mod tests {
                 json!({"reset": "middle", "for": "30s"}),
             ),
             ("accept-then=reset", json!({"accept-then": "reset"})),
+            ("garbage,nth=4", json!({"garbage": true, "nth": 4})),
             ("gather=5", json!("gather=5")),
         ] {
             assert_eq!(Fault::from_json(&json), Ok(read(text)), "{text}");
@@ -284,6 +287,7 @@ mod tests {
             "slow=200ms",
             "accept-then=hang,for=30s",
             "accept-then=reset,share=0.5,seed=9",
+            "garbage,every=2",
             "gather=5",
         ] {
             assert_eq!(read(text).to_string(), text);

@@ -113,6 +113,10 @@ impl<'a> Post<'a> {
             (Some(What::Answer(answer)), _) => return Ok(self.ordered(answer)),
             (Some(What::Reset(_)), _) => return Err(line.reset()),
             (Some(What::Hang), _) => return Err(self.hang().await),
+            (Some(What::Garbage), _) => {
+                line.garble();
+                return Ok(respond::accepted(&self.ids));
+            }
             (Some(What::Gather(enough)), Some(chosen)) => chosen.gate.wait(*enough).await,
             _ => {}
         }

@@ -204,6 +204,19 @@ async fn accepted_rows_that_the_client_never_hears_of_are_there_twice_after_its_
 }
 
 #[tokio::test]
+async fn garbage_is_no_answer_and_accepts_nothing() {
+    let rig = rig("garbage,first=2").await;
+    let mut stream = send(&rig, true).await;
+    assert_eq!(stream.read_u8().await.unwrap(), b'H' | 0x80);
+    let answer = rig.request(STREAM, ROW).send().await;
+    assert!(answer.is_err(), "{answer:?}");
+    let request = &rig.emulator.requests()[0];
+    assert_eq!((request.status, request.accepted), (None, 0));
+    assert!(rig.emulator.rows(TABLE).is_empty());
+    assert_eq!(rig.status(ROW).await, 204);
+}
+
+#[tokio::test]
 async fn a_gate_shows_how_many_are_in_flight() {
     let rig = rig("gather=5").await;
     let mut set = tokio::task::JoinSet::new();

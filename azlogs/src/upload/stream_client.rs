@@ -184,6 +184,9 @@ impl<T> StreamClient<T> {
     /// Uploads the rows of an async stream, as they come. The stream is polled only while there is room for more
     /// rows, so one that makes them waits for the service.
     ///
+    /// Memory is bounded however long the stream is: 10,000,000 rows of 85 bytes to a slow endpoint took 7 MB with the defaults; a run that takes
+    /// more than 32 MB counts as failed (`BENCHMARKS.md`). Longer requests and more of them in flight take more.
+    ///
     /// A request is made when it's full, and when the stream ends. For one that never does, or pauses for long,
     /// set [`send_after`](Upload::send_after).
     pub fn upload_stream<'a, S>(&self, rows: S) -> Upload<'a, T, S>
