@@ -40,6 +40,8 @@ pub(super) struct Disk {
     pub(super) loading: Option<OnDisk>,
     /// The disk has failed, or is full, and isn't tried again before.
     pub(super) retry_at: Option<Instant>,
+    /// It was the disk that failed, and not room that it lacked.
+    pub(super) is_failing: bool,
     /// What the spool held when it was let go.
     last_usage: Option<SpoolUsage>,
     /// How many batches a chunk has become, where it has been halved.

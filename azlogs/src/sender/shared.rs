@@ -21,6 +21,9 @@ pub(super) struct Shared {
     /// The runtime on which the driver runs, and whose timers count.
     runtime: Handle,
     metrics: Metrics,
+    /// How often the driver has looked for something to do.
+    #[cfg(test)]
+    pub(super) rounds: std::sync::atomic::AtomicUsize,
 }
 
 impl Shared {
@@ -31,6 +34,8 @@ impl Shared {
             settled: watch::Sender::new(0),
             runtime,
             metrics,
+            #[cfg(test)]
+            rounds: std::sync::atomic::AtomicUsize::new(0),
         }
     }
 
@@ -40,6 +45,9 @@ impl Shared {
 
     /// Tells everybody concerned what has changed.
     pub(super) fn publish(&self) {
+        #[cfg(test)]
+        self.rounds
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (settled, wakers, levels) = {
             let mut queue = self.lock();
             let settled = queue.account.settled_to();
