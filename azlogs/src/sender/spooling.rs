@@ -41,6 +41,11 @@ impl Queue {
     /// What the disk is to do next, where so many requests are made at once.
     pub(super) fn next_turn(&mut self, now: Instant, requests: usize) -> Option<Turn> {
         let spool = self.disk.spool.clone()?;
+        let remove = std::mem::take(&mut self.disk.done);
+        // There is room then. A disk that fails isn't asked more often for that.
+        if !remove.is_empty() && !self.disk.is_failing {
+            self.disk.retry_at = None;
+        }
         let is_resting = self.disk.retry_at.is_some_and(|at| now < at);
         if is_resting && self.disk.is_failing {
             self.go_on_from_memory();
@@ -50,15 +55,24 @@ impl Queue {
             _ => Vec::new(),
         };
         let load = self.start_loading(requests);
-        (!write.is_empty() || load.is_some()).then_some(Turn { spool, write, load })
+        let is_idle = remove.is_empty() && write.is_empty() && load.is_none();
+        (!is_idle).then_some(Turn {
+            spool,
+            remove,
+            write,
+            load,
+        })
     }
 
-    /// All that isn't on disk yet, at the end.
+    /// All that isn't on disk yet and all that needn't be any more, at the end.
     pub(super) fn last_turn(&mut self) -> Option<Turn> {
         let spool = self.disk.spool.clone()?;
+        let remove = std::mem::take(&mut self.disk.done);
         let write = self.start_writing(0, usize::MAX);
-        (!write.is_empty()).then_some(Turn {
+        let is_idle = remove.is_empty() && write.is_empty();
+        (!is_idle).then_some(Turn {
             spool,
+            remove,
             write,
             load: None,
         })
@@ -263,13 +277,7 @@ impl Queue {
             }
             self.disk.parts.remove(&key);
         }
-        if let Some(spool) = &self.disk.spool {
-            spool.remove(key);
-        }
-        // There is room now. A disk that fails isn't asked more often for that.
-        if !self.disk.is_failing {
-            self.disk.retry_at = None;
-        }
+        self.disk.done.push(key);
     }
 
     /// A batch that has landed isn't tried any more: where it's on disk, that is for the next process.
