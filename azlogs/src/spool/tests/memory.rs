@@ -138,6 +138,7 @@ impl Memory {
     }
 
     /// Has every operation wait until what this gives is dropped.
+    #[cfg(feature = "spool")]
     pub(crate) fn hold(&self) -> MutexGuard<'_, Model> {
         self.model()
     }
