@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use azlogs_dcr::values::RowSchema;
-use azlogs_kql::dcr::{FlowTransform, NotRunnable};
 use azlogs_dcr::{Column, ColumnType, DataFlow, ImmutableId, Rule};
+use azlogs_kql::dcr::{FlowTransform, NotRunnable};
 use serde::{Serialize, Serializer};
 
 /// A rule, as the emulator serves it.

@@ -16,6 +16,9 @@ use bytes::Bytes;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
+/// Sends bodies to a host.
+type Way = fn(&str, &[Bytes]) -> Outcome;
+
 const PATH: &str = "/dataCollectionRules/dcr-0123456789abcdef0123456789abcdef/streams/Custom-Bench_CL?api-version=2023-01-01";
 
 fn main() -> Outcome {
@@ -31,8 +34,7 @@ fn main() -> Outcome {
 
     println!("| sent by | bodies | MB/s of processor |\n|---|---|---|");
     for (which, bodies) in [("each once", &bodies), ("one, in the cache", &cached)] {
-        let ways: [(&str, fn(&str, &[Bytes]) -> Outcome); 2] =
-            [("reqwest", by_reqwest), ("a socket", by_socket)];
+        let ways: [(&str, Way); 2] = [("reqwest", by_reqwest), ("a socket", by_socket)];
         for (way, send) in ways {
             let usage = Usage::begin();
             send(host, bodies)?;

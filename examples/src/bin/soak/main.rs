@@ -158,7 +158,7 @@ async fn run(scenario: Scenario, args: &Args, seed: u64) -> Result<bool, Failure
     match scenario {
         Scenario::Faults => faults::run(args.rows.unwrap_or(1_000_000), seed, &mut check).await?,
         Scenario::Outage => outage::run(args.rows.unwrap_or(200_000), &mut check).await?,
-        Scenario::Memory => memory::run(args.rows.unwrap_or(10_000_000), &mut check).await?,
+        Scenario::Memory => memory::run(args.rows.unwrap_or(10_000_000), &mut check)?,
         Scenario::Kill => kill::run(args.kills, seed, &mut check).await?,
     }
     println!("   {:.1} s", began.elapsed().as_secs_f64());

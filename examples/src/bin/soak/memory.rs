@@ -45,7 +45,7 @@ struct Measured {
     seconds: f64,
 }
 
-pub(crate) async fn run(rows: u32, check: &mut Check) -> Result<(), Failure> {
+pub(crate) fn run(rows: u32, check: &mut Check) -> Result<(), Failure> {
     tokio::task::block_in_place(|| {
         for way in [Way::UploadStream, Way::Sender] {
             let measured = measure(way, rows)?;
