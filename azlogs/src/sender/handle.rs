@@ -174,7 +174,8 @@ impl<T> Sender<T> {
         let shared = self.shared();
         let started = Instant::now();
         shared.close(within);
-        shared.over().await;
+        let rows = shared.lock().rows();
+        shared.over(rows).await;
         SenderReport::take(&mut shared.lock(), started.elapsed())
     }
 
