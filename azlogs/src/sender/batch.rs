@@ -56,6 +56,11 @@ impl Batch {
         Self {
             sealed: self.sealed,
             delivered: self.delivered,
+            // What may have been accepted isn't as if it had never been sent.
+            last_error: self
+                .last_error
+                .clone()
+                .filter(|_| self.delivered != Delivered::No),
             place: self.place,
             ..Self::new(Arc::clone(&self.request.route), body)
         }

@@ -38,8 +38,12 @@ pub(super) struct Disk {
     /// Chunks that are only on disk, by the number of their first row.
     pub(super) tail: BTreeMap<usize, OnDisk>,
     pub(super) loading: Option<OnDisk>,
+    /// Chunks that are settled, and to be removed.
+    pub(super) done: Vec<Key>,
     /// The disk has failed, or is full, and isn't tried again before.
     pub(super) retry_at: Option<Instant>,
+    /// It was the disk that failed, and not room that it lacked.
+    pub(super) is_failing: bool,
     /// What the spool held when it was let go.
     last_usage: Option<SpoolUsage>,
     /// How many batches a chunk has become, where it has been halved.
@@ -56,6 +60,7 @@ pub(super) struct OnDisk {
 /// What the disk is to do at a time.
 pub(super) struct Turn {
     pub(super) spool: Spool,
+    pub(super) remove: Vec<Key>,
     pub(super) write: Vec<(Header, Bytes)>,
     pub(super) load: Option<Key>,
 }
@@ -69,6 +74,10 @@ pub(super) struct Turned {
 impl Disk {
     /// Lets the directory go, for another sender to open.
     pub(super) fn close(&mut self) {
+        // None, unless the runtime was shut down: the next process would send them again.
+        if let Some(spool) = &self.spool {
+            remove(spool, std::mem::take(&mut self.done));
+        }
         self.last_usage = self.usage();
         self.spool = None;
     }
@@ -104,7 +113,13 @@ impl Disk {
 impl Turn {
     /// Does it; it takes as long as the disk does.
     pub(super) fn run(self) -> Turned {
-        let Self { spool, write, load } = self;
+        let Self {
+            spool,
+            remove,
+            write,
+            load,
+        } = self;
+        self::remove(&spool, remove);
         spool.drop_expired();
         let loaded = load.and_then(|key| self::load(&spool, key));
         let write = write.iter();
@@ -113,6 +128,12 @@ impl Turn {
             written: written.collect(),
             loaded,
         }
+    }
+}
+
+fn remove(spool: &Spool, done: Vec<Key>) {
+    for key in done {
+        spool.remove(key);
     }
 }
 

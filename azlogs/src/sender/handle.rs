@@ -174,8 +174,7 @@ impl<T> Sender<T> {
         let shared = self.shared();
         let started = Instant::now();
         shared.close(within);
-        let rows = shared.lock().rows();
-        shared.over(rows).await;
+        shared.over().await;
         SenderReport::take(&mut shared.lock(), started.elapsed())
     }
 

@@ -371,7 +371,7 @@ impl Queue {
             self.leave_batch(&batch);
         }
         for batch in std::mem::take(&mut self.ready) {
-            if batch.failures > 0 || matches!(batch.place, Place::Disk(_)) {
+            if batch.last_error.is_some() || matches!(batch.place, Place::Disk(_)) {
                 self.leave_batch(&batch);
             }
         }

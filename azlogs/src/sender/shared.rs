@@ -10,17 +10,23 @@ use tokio::time::sleep;
 use super::metrics::{Levels, Metrics};
 use super::queue::{Phase, Queue};
 
+/// More rows than there can be.
+const OVER: usize = usize::MAX;
+
 /// The queue, and who is told when something in it changes.
 #[derive(Debug)]
 pub(super) struct Shared {
     queue: Mutex<Queue>,
     /// There is something for the driver to do.
     pub(super) work: Notify,
-    /// All rows before this one are settled.
+    /// All rows before this one are settled; [`OVER`] when nothing will ever happen again.
     settled: watch::Sender<usize>,
     /// The runtime on which the driver runs, and whose timers count.
     runtime: Handle,
     metrics: Metrics,
+    /// How often the driver has looked for something to do.
+    #[cfg(test)]
+    pub(super) rounds: std::sync::atomic::AtomicUsize,
 }
 
 impl Shared {
@@ -31,6 +37,8 @@ impl Shared {
             settled: watch::Sender::new(0),
             runtime,
             metrics,
+            #[cfg(test)]
+            rounds: std::sync::atomic::AtomicUsize::new(0),
         }
     }
 
@@ -40,9 +48,15 @@ impl Shared {
 
     /// Tells everybody concerned what has changed.
     pub(super) fn publish(&self) {
+        #[cfg(test)]
+        self.rounds
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let (settled, wakers, levels) = {
             let mut queue = self.lock();
-            let settled = queue.account.settled_to();
+            let settled = match queue.phase {
+                Phase::Over => OVER,
+                _ => queue.account.settled_to(),
+            };
             let mut wakers = queue.to_wake();
             wakers.extend(queue.acks.take_to_wake());
             (settled, wakers, Levels::of(&queue))
@@ -81,10 +95,10 @@ impl Shared {
         self.metrics.answered(latency);
     }
 
-    /// Waits until all rows before that one are settled, which the driver sees to.
-    pub(super) async fn over(&self, row: usize) {
+    /// Waits until the driver has ended: all rows are settled, and the spool is let go.
+    pub(super) async fn over(&self) {
         let mut settled = self.settled.subscribe();
-        let _ = settled.wait_for(|settled| *settled >= row).await;
+        let _ = settled.wait_for(|settled| *settled == OVER).await;
     }
 
     /// Takes no more rows; those it has may take that long still.

@@ -41,21 +41,38 @@ impl Queue {
     /// What the disk is to do next, where so many requests are made at once.
     pub(super) fn next_turn(&mut self, now: Instant, requests: usize) -> Option<Turn> {
         let spool = self.disk.spool.clone()?;
+        let remove = std::mem::take(&mut self.disk.done);
+        // There is room then. A disk that fails isn't asked more often for that.
+        if !remove.is_empty() && !self.disk.is_failing {
+            self.disk.retry_at = None;
+        }
         let is_resting = self.disk.retry_at.is_some_and(|at| now < at);
+        if is_resting && self.disk.is_failing {
+            self.go_on_from_memory();
+        }
         let write = match self.kept_in_memory(&spool, requests) {
             Some(kept) if !is_resting => self.start_writing(kept, WRITES),
             _ => Vec::new(),
         };
         let load = self.start_loading(requests);
-        (!write.is_empty() || load.is_some()).then_some(Turn { spool, write, load })
+        let is_idle = remove.is_empty() && write.is_empty() && load.is_none();
+        (!is_idle).then_some(Turn {
+            spool,
+            remove,
+            write,
+            load,
+        })
     }
 
-    /// All that isn't on disk yet, at the end.
+    /// All that isn't on disk yet and all that needn't be any more, at the end.
     pub(super) fn last_turn(&mut self) -> Option<Turn> {
         let spool = self.disk.spool.clone()?;
+        let remove = std::mem::take(&mut self.disk.done);
         let write = self.start_writing(0, usize::MAX);
-        (!write.is_empty()).then_some(Turn {
+        let is_idle = remove.is_empty() && write.is_empty();
+        (!is_idle).then_some(Turn {
             spool,
+            remove,
             write,
             load: None,
         })
@@ -68,6 +85,16 @@ impl Queue {
             Spools::Overflow if self.breaker_open => Some(0),
             Spools::Overflow if self.is_half_full() || !self.disk.tail.is_empty() => Some(requests),
             Spools::Overflow => None,
+        }
+    }
+
+    /// Acknowledges what can't be written now: a disk that fails mustn't stop the rows, however many of them wait.
+    fn go_on_from_memory(&mut self) {
+        for batch in &mut self.ready {
+            if batch.place == Place::Memory {
+                batch.place = Place::MemoryOnly;
+                self.acks.acknowledge(&batch.body.rows);
+            }
         }
     }
 
@@ -137,10 +164,8 @@ impl Queue {
 
     /// The disk has done nothing, and why isn't known.
     pub(super) fn take_no_turn(&mut self, now: Instant) {
-        self.disk.retry_at = Some(now + RETRY_AFTER);
-        for mut batch in std::mem::take(&mut self.disk.writing) {
-            batch.place = Place::MemoryOnly;
-            self.put_back(batch);
+        for batch in std::mem::take(&mut self.disk.writing) {
+            self.keep_in_memory(batch, true, now);
         }
         if let Some(chunk) = self.disk.loading.take() {
             let first = chunk.rows.first().unwrap_or_default();
@@ -150,25 +175,29 @@ impl Queue {
 
     /// A batch was written, or it couldn't be.
     fn take_written(&mut self, written: Result<Key, SpoolError>, now: Instant) {
-        let Some(mut batch) = self.disk.writing.pop_front() else {
+        let Some(batch) = self.disk.writing.pop_front() else {
             return;
         };
         match written {
             Ok(key) => {
                 self.disk.retry_at = None;
+                self.disk.is_failing = false;
                 self.acks.acknowledge(&batch.body.rows);
                 self.place(batch, key);
             }
-            Err(error) => {
-                // A disk that fails mustn't stop the rows; that there is no room may.
-                if error.kind() != SpoolErrorKind::Full {
-                    self.acks.acknowledge(&batch.body.rows);
-                }
-                self.disk.retry_at = Some(now + RETRY_AFTER);
-                batch.place = Place::MemoryOnly;
-                self.put_back(batch);
-            }
+            Err(error) => self.keep_in_memory(batch, error.kind() != SpoolErrorKind::Full, now),
         }
+    }
+
+    /// A batch couldn't be written. A disk that fails mustn't stop the rows; that there is no room may.
+    fn keep_in_memory(&mut self, mut batch: Batch, is_failing: bool, now: Instant) {
+        if is_failing {
+            self.acks.acknowledge(&batch.body.rows);
+        }
+        self.disk.is_failing = is_failing;
+        self.disk.retry_at = Some(now + RETRY_AFTER);
+        batch.place = Place::MemoryOnly;
+        self.put_back(batch);
     }
 
     /// A batch that is on disk stays in memory too where there is room, and none before it is on disk only.
@@ -248,11 +277,7 @@ impl Queue {
             }
             self.disk.parts.remove(&key);
         }
-        if let Some(spool) = &self.disk.spool {
-            spool.remove(key);
-        }
-        // There is room now.
-        self.disk.retry_at = None;
+        self.disk.done.push(key);
     }
 
     /// A batch that has landed isn't tried any more: where it's on disk, that is for the next process.

@@ -20,7 +20,7 @@ use super::queue::Queue;
 ///
 /// | name | kind | |
 /// |---|---|---|
-/// | `azlogs_sender_rows_total` | counter | rows settled, with the label `outcome`: `accepted`, `rejected`, `dropped`, `not_attempted` |
+/// | `azlogs_sender_rows_total` | counter | rows settled, with the label `outcome`: `accepted`, `rejected`, `dropped`, `not_attempted`, `spooled` (left on disk when the sender ended) |
 /// | `azlogs_sender_requests_total` | counter | requests with rows, retries included |
 /// | `azlogs_sender_retries_total` | counter | requests that were retries |
 /// | `azlogs_sender_wire_bytes_total` | counter | bytes of all bodies as they were sent |

@@ -35,7 +35,7 @@ mod index;
 mod name;
 mod options;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trace;
 
 use std::fmt;

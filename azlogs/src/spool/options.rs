@@ -68,6 +68,8 @@ impl SpoolOptions {
     /// Drops chunks that are older than that before they are sent, counts their rows, and warns. Without it they are kept until
     /// they're accepted or refused.
     ///
+    /// It's looked for when a chunk is written or read, not by a clock: an idle disk keeps what is too old until then.
+    ///
     /// The service stores the time of arrival in the place of a `TimeGenerated` that is more than two days old.
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);

@@ -243,8 +243,10 @@ impl Driver {
         let failed = queue.ready.iter().take_while(|batch| batch.failures > 0);
         let due = failed.map(|batch| batch.not_before);
         let due = due.filter(|due| *due > now).min();
-        let disk = queue.disk_alarm(self.settings.concurrency);
-        let alarms = [self.deadline, overdue, too_old, probe, due, disk];
+        // Once the time has come it would stay in the past for as long as the disk is busy.
+        let may_turn = self.disk_job.is_none();
+        let disk = may_turn.then(|| queue.disk_alarm(self.settings.concurrency));
+        let alarms = [self.deadline, overdue, too_old, probe, due, disk.flatten()];
         alarms.into_iter().flatten().min()
     }
 }

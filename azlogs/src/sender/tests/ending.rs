@@ -199,3 +199,25 @@ fn a_runtime_without_timers_ends_the_sender_and_not_the_program() {
     let report = runtime.block_on(sender.close(seconds(5)));
     assert_eq!((report.rows(), report.waiting()), (1, 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn halves_of_what_may_have_been_accepted_are_not_told_as_never_sent() {
+    let service = Service::new(|got| match got.number {
+        0 => Answer::from(What::AcceptAndFail),
+        1 => Answer::status(413),
+        _ => Answer::from(What::Hang),
+    });
+    let stream = stream(&service).concurrency(1);
+    let sender = stream.sender().start().unwrap();
+    for n in 0..4 {
+        sender.send(row(n, 100)).await.unwrap();
+    }
+    let report = sender.close(seconds(30)).await;
+    assert_eq!(
+        (report.rejected(), report.not_attempted()),
+        (4, 0),
+        "{report}"
+    );
+    let mut rejected = report.rejected_rows().iter();
+    assert!(rejected.all(|rows| rows.reason.delivery() == Delivered::Maybe));
+}

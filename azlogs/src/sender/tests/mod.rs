@@ -4,6 +4,8 @@ mod accounting;
 mod batching;
 mod credential;
 mod dead_letters;
+#[cfg(feature = "spool")]
+mod disk_failures;
 mod ending;
 mod failing;
 mod overflow;

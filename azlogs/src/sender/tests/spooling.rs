@@ -350,3 +350,17 @@ async fn rows_that_never_had_room_on_disk_are_accounted_for_and_no_sender_waits_
     assert_eq!(first.await.unwrap(), Ok(0));
     assert_eq!(second.await.unwrap(), Err(SendError::Closed));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_closed_sender_has_let_the_directory_go_though_all_was_settled_before() {
+    let home = home();
+    let service = Service::willing();
+    let sender = spooling(&service, home.path(), Spool::options())
+        .start()
+        .unwrap();
+    sender.send(row(0, 100)).await.unwrap();
+    wait_for_disk().await;
+    assert_eq!(sender.stats().rows_accepted, 1);
+    sender.close(seconds(1)).await;
+    assert!(Spool::open(home.path()).is_ok());
+}

@@ -8,11 +8,11 @@ use super::super::files::{Files, NewFile};
 
 /// A directory in memory; clones are the same directory.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory(Arc<Mutex<Model>>);
+pub(crate) struct Memory(Arc<Mutex<Model>>);
 
 /// What happens at an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mishap {
+pub(crate) enum Mishap {
     /// From it on nothing works any more. Whether it was still done is left to chance.
     PowerLoss,
     /// It fails, half done, and those after it don't.
@@ -22,7 +22,7 @@ pub(super) enum Mishap {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Model {
+pub(crate) struct Model {
     contents: Vec<Content>,
     /// The directory as a process sees it: names of contents.
     names: BTreeMap<String, usize>,
@@ -71,7 +71,7 @@ impl Memory {
     }
 
     /// Has that happen, counted from now.
-    pub(super) fn plan(&self, operation: usize, mishap: Mishap, seed: u64) {
+    pub(crate) fn plan(&self, operation: usize, mishap: Mishap, seed: u64) {
         let mut model = self.model();
         model.operations = 0;
         model.mishap = Some((operation, mishap));
@@ -79,17 +79,17 @@ impl Memory {
     }
 
     /// How many operations there were, and whether what was planned has happened.
-    pub(super) fn operations(&self) -> usize {
+    pub(crate) fn operations(&self) -> usize {
         self.model().operations
     }
 
-    pub(super) fn has_happened(&self) -> bool {
+    pub(crate) fn has_happened(&self) -> bool {
         let model = self.model();
         model.mishap.is_some_and(|(at, _)| model.operations > at)
     }
 
     /// What a process finds that is started after this one was killed.
-    pub(super) fn after_kill(&self) -> Self {
+    pub(crate) fn after_kill(&self) -> Self {
         let mut model = self.model().clone();
         model.mishap = None;
         Self(Arc::new(Mutex::new(model)))
@@ -128,13 +128,19 @@ impl Memory {
         model.synced_names.insert(name.to_owned(), content);
     }
 
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.model().names.keys().cloned().collect()
     }
 
     pub(super) fn bytes(&self, name: &str) -> Vec<u8> {
         let model = self.model();
         model.contents[model.names[name]].bytes.clone()
+    }
+
+    /// Has every operation wait until what this gives is dropped.
+    #[cfg(feature = "spool")]
+    pub(crate) fn hold(&self) -> MutexGuard<'_, Model> {
+        self.model()
     }
 
     fn model(&self) -> MutexGuard<'_, Model> {

@@ -6,7 +6,7 @@ mod directory;
 mod failures;
 mod hostile;
 mod limits;
-mod memory;
+pub(crate) mod memory;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ fn open(files: &Memory) -> Result<Spool, SpoolError> {
     open_with(files, Spool::options())
 }
 
-fn open_with(files: &Memory, options: SpoolOptions) -> Result<Spool, SpoolError> {
+pub(crate) fn open_with(files: &Memory, options: SpoolOptions) -> Result<Spool, SpoolError> {
     Spool::on(Box::new(files.clone()), PathBuf::from("/spool"), options)
 }
 
