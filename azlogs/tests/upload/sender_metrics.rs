@@ -140,6 +140,7 @@ async fn the_recorder_is_told_what_the_documentation_lists() {
         ("azlogs_sender_rows_total dropped", 0.0),
         ("azlogs_sender_rows_total not_attempted", 0.0),
         ("azlogs_sender_rows_total rejected", 1.0),
+        ("azlogs_sender_rows_total spooled", 0.0),
         ("azlogs_sender_wire_bytes_total", wire_bytes),
     ];
     let expected = expected.map(|(name, value)| (name.to_owned(), value));
