@@ -1,9 +1,13 @@
 //! Rows that aren't accepted: dead letters, the spool, and sending them again.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::Stdio;
+use std::sync::mpsc;
 
 use azlogs_emulator::{Fault, FaultAnswer, What, When};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::{Ran, Rig, TABLE, azlogs};
@@ -147,4 +151,48 @@ fn completions_and_manual_pages_know_the_commands() {
     }
     let ran: Ran = azlogs(&["man", "sned"]).output().unwrap().into();
     assert_eq!(ran.code, Some(2));
+}
+
+#[test]
+fn ctrl_c_leaves_what_was_not_sent_in_the_spool_and_the_next_send_begins_with_it() {
+    let (told, requests) = mpsc::channel();
+    let rig = Rig::with(|builder| {
+        builder.on_request(move |_| {
+            let _ = told.send(());
+        })
+    });
+    always(&rig, 403);
+    let mut child = rig
+        .command("send", &["-", "--spool", "spool", "--format", "json"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let row = format!("{{\"Text\":\"{}\"}}\n", "x".repeat(50_000));
+    // A request's worth, so that one is tried.
+    input.write_all(row.repeat(25).as_bytes()).unwrap();
+    requests.recv().unwrap();
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    drop(input);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let count = |key: &str| told[key].as_u64().unwrap();
+    assert!(count("spooled") >= 20, "{told}");
+    assert_eq!(count("accepted") + count("rejected"), 0, "{told}");
+    assert_eq!(count("spooled") + count("not_attempted"), count("rows"));
+
+    rig.emulator.set_faults([]).unwrap();
+    rig.file("rows.ndjson", "{\"N\":1}\n{\"M\":1}\n");
+    // Requests in flight together may overtake each other.
+    let args = ["rows.ndjson", "--spool", "spool", "--concurrency", "1"];
+    let ran = rig.run("send", &args);
+    let earlier = count("spooled");
+    let sentence = format!(
+        "rows.ndjson: 2 rows and {earlier} of the spool's, {} accepted, 1 rejected",
+        earlier + 1
+    );
+    assert!(ran.out.contains(&sentence), "{ran:?}");
+    let rows = rig.emulator.rows(TABLE);
+    assert_eq!(rows.last().unwrap()["N"], 1, "the spool comes first");
 }

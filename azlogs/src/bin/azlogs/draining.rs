@@ -1,11 +1,10 @@
 //! A sender over a spool: rows that can't be sent stay in its directory.
 
 use std::path::Path;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use azlogs::{DeadLetterFile, JsonRow, Sender, Spool, Spools, StreamClient};
+use azlogs::{DeadLetterFile, JsonRow, Sender, SenderReport, Spool, Spools, StreamClient};
 use tokio::time::{Instant, interval};
 
 use super::interrupt::Interrupt;
@@ -48,10 +47,13 @@ pub(crate) async fn drain(
         },
         None => false,
     };
-    let report = tokio::select! {
-        report = sender.close(if is_interrupted { GRACE } else { FOREVER }) => report,
-        // The first of them that is awaited has the report.
-        within = given_up(&sender, patience, interrupt) => sender.close(within).await,
+    let report = if is_interrupted {
+        close(&sender, GRACE, Duration::ZERO).await
+    } else {
+        tokio::select! {
+            report = close(&sender, FOREVER, patience) => report,
+            () = interrupt.pressed() => close(&sender, GRACE, Duration::ZERO).await,
+        }
     };
     let not_kept = sender.stats().dead_letter_error;
     let not_kept = not_kept.map(|error| error.to_string());
@@ -69,24 +71,28 @@ async fn hand_over(sender: &Sender<JsonRow>, mut rows: Rows, first: &mut Option<
     }
 }
 
-/// Waits until there's no use in waiting; gives how long what is in flight may take.
-async fn given_up(sender: &Sender<JsonRow>, patience: Duration, interrupt: Interrupt) -> Duration {
-    let mut pressed = pin!(interrupt.pressed());
-    let mut failing_since = None;
+/// Closes the sender within that time, or once the endpoint has failed for as long as `patience`.
+async fn close(sender: &Sender<JsonRow>, within: Duration, patience: Duration) -> SenderReport {
+    tokio::select! {
+        report = sender.close(within) => report,
+        // The one that is awaited to its end has the report.
+        () = failing(sender, patience) => sender.close(Duration::ZERO).await,
+    }
+}
+
+/// Waits until the endpoint has failed for so long.
+async fn failing(sender: &Sender<JsonRow>, patience: Duration) {
+    let mut since = None;
     let mut ticks = interval(LOOK);
     loop {
-        tokio::select! {
-            () = &mut pressed => return GRACE,
-            now = ticks.tick() => {
-                if !sender.stats().is_endpoint_failing {
-                    failing_since = None;
-                    continue;
-                }
-                let since: Instant = *failing_since.get_or_insert(now);
-                if now - since >= patience {
-                    return Duration::ZERO;
-                }
-            }
+        let now = ticks.tick().await;
+        if !sender.stats().is_endpoint_failing {
+            since = None;
+            continue;
+        }
+        let since: Instant = *since.get_or_insert(now);
+        if now - since >= patience {
+            return;
         }
     }
 }

@@ -3,6 +3,7 @@
 mod letters;
 mod spool;
 
+use std::fmt::Write as _;
 use std::time::Instant;
 
 use serde_json::json;
@@ -71,7 +72,8 @@ impl Replayed {
             (self.left, "left there"),
         ] {
             if count > 0 {
-                sentence += &format!(", {RED}{count} {what}{RESET}");
+                // Writing to a String can't fail.
+                let _ = write!(sentence, ", {RED}{count} {what}{RESET}");
             }
         }
         lines.push(sentence);
