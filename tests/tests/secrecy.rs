@@ -15,8 +15,8 @@ use std::time::Duration;
 
 use azlogs::credential::StaticToken;
 use azlogs::{
-    ImmutableId, LogRecord, LogsClient, LogsClientBuilder, OnFailure, RetryPolicy, StreamClient,
-    UploadReport,
+    DeadLetterFile, ImmutableId, LogRecord, LogsClient, LogsClientBuilder, OnFailure, RetryPolicy,
+    Spool, StreamClient, UploadReport,
 };
 use azlogs_emulator::{Emulator, EmulatorBuilder, Fault, FaultAnswer, What, When};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -201,6 +201,42 @@ async fn refused(shown: &mut Shown) {
     }
 }
 
+/// What is on disk of rows that a service that repeats the token refuses, and of rows that can't be sent.
+async fn on_disk(shown: &mut Shown) -> Vec<u8> {
+    let emulator = emulator(|emulator| emulator).await;
+    let home = tempfile::tempdir().unwrap();
+    let letters = Arc::new(DeadLetterFile::open(home.path().join("dead.ndjson")).unwrap());
+    let stream: StreamClient<Row> = builder(emulator.endpoint()).build().unwrap().stream(RULE);
+    let stream = stream.dead_letter(letters);
+    let echo = |status| {
+        let text = format!("you sent Authorization: Bearer {TOKEN}");
+        let answer = FaultAnswer::status(status).code(TOKEN).message(text);
+        Fault::new(
+            When::Always,
+            What::Answer(answer.header("x-ms-request-id", TOKEN)),
+        )
+    };
+    emulator.set_faults([echo(400)]).unwrap();
+    shown.report(stream.upload([Row { foo: CONTENT }; 10]).await);
+    emulator.set_faults([echo(403)]).unwrap();
+    let spool = Spool::open(home.path().join("spool")).unwrap();
+    let sender = stream.sender().spool(spool.clone()).start().unwrap();
+    sender.send(Row { foo: CONTENT }).await.unwrap();
+    let report = sender.close(Duration::from_millis(50)).await;
+    assert_eq!(report.spooled(), 1, "{report}");
+    shown.debug(&report);
+    shown.debug(&sender.stats());
+
+    let chunks = std::fs::read_dir(spool.directory()).unwrap();
+    let chunks = chunks.map(|entry| entry.unwrap().path());
+    let files: Vec<_> = chunks.chain([home.path().join("dead.ndjson")]).collect();
+    assert_eq!(files.len(), 3, "the lock, a chunk, and the dead letters");
+    files
+        .iter()
+        .flat_map(|file| std::fs::read(file).unwrap())
+        .collect()
+}
+
 /// Connections that don't come about.
 async fn no_answers(shown: &mut Shown) {
     let rows = [Row { foo: CONTENT }];
@@ -251,6 +287,7 @@ async fn no_token_and_no_row_shows_anywhere() {
     let by_emulator = accepted(&mut shown).await;
     refused(&mut shown).await;
     no_answers(&mut shown).await;
+    let written = on_disk(&mut shown).await;
 
     let log = log.text();
     for target in ["azlogs", "hyper_util", "reqwest"] {
@@ -258,6 +295,11 @@ async fn no_token_and_no_row_shows_anywhere() {
     }
     assert!(shown.0.contains("403"), "errors are shown");
     assert!(!by_emulator.0.contains(TOKEN));
+    let written = String::from_utf8_lossy(&written);
+    assert!(written.contains(CONTENT), "dead letters have the rows");
+    for secret in [TOKEN, HEADER, PASSWORD] {
+        assert!(!written.contains(secret), "{secret} is on disk");
+    }
     for secret in [TOKEN, HEADER, PASSWORD, CONTENT] {
         for (place, text) in [("the log", &log), ("what is shown", &shown.0)] {
             let lines: Vec<_> = text.lines().filter(|line| line.contains(secret)).collect();

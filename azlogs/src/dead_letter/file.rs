@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::batch::RejectedBatch;
-use super::letter::{write_head, write_line};
+use super::letter::{Letter, write_head, write_line};
 use super::{DeadLetter, trace};
 use crate::private_file::{private, sync_directory};
 
@@ -121,39 +121,68 @@ impl DeadLetterFile {
         Ok(())
     }
 
-    /// Writes lines, each into a file in which there's room for it.
-    fn write(&self, open: &mut Open, batch: &RejectedBatch<'_>) -> io::Result<()> {
-        let head = write_head(batch)?;
-        let (mut piece, mut line) = (Vec::new(), Vec::new());
-        for row in batch.rows() {
-            line.clear();
-            write_line(&mut line, &head, row);
-            let len = open.len + piece.len() as u64;
-            if len > 0
-                && len + line.len() as u64 > self.max_bytes
-                && open.file.metadata()?.is_file()
-            {
-                open.append(&piece)?;
-                piece.clear();
-                self.rotate(open)?;
-            }
-            piece.extend_from_slice(&line);
-            if piece.len() > PIECE {
-                open.append(&piece)?;
-                piece.clear();
-            }
+    /// Keeps letters: those that [`DeadLetterReader`](super::DeadLetterReader) has read, or [`Letter::new`] has made.
+    ///
+    /// # Errors
+    ///
+    /// Where they can't be written: not all of them are kept then.
+    pub fn keep_letters<'a>(
+        &self,
+        letters: impl IntoIterator<Item = &'a Letter>,
+    ) -> io::Result<()> {
+        self.write(|open, piece| {
+            let lines = letters.into_iter();
+            let mut lines = lines.map(|letter| (letter.head(), letter.row.as_deref()));
+            lines.try_for_each(|(head, row)| self.put(open, piece, &head?, row))
+        })
+    }
+
+    /// Writes lines, and syncs them.
+    fn write(&self, put: impl FnOnce(&mut Open, &mut Vec<u8>) -> io::Result<()>) -> io::Result<()> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut piece = Vec::new();
+        let written = put(&mut open, &mut piece)
+            .and_then(|()| open.append(&piece))
+            .and_then(|()| open.file.sync_data());
+        written.map_err(|error| {
+            let path = self.path.display();
+            io::Error::new(error.kind(), format!("cannot write to `{path}`: {error}"))
+        })
+    }
+
+    /// Puts a line to those that are written next, into a file in which there's room for it.
+    fn put(
+        &self,
+        open: &mut Open,
+        piece: &mut Vec<u8>,
+        head: &[u8],
+        row: Option<&str>,
+    ) -> io::Result<()> {
+        let start = piece.len();
+        write_line(piece, head, row);
+        let len = open.len + start as u64;
+        if len > 0
+            && open.len + piece.len() as u64 > self.max_bytes
+            && open.file.metadata()?.is_file()
+        {
+            open.append(&piece[..start])?;
+            piece.drain(..start);
+            self.rotate(open)?;
         }
-        open.append(&piece)?;
-        open.file.sync_data()
+        if piece.len() > PIECE {
+            open.append(piece)?;
+            piece.clear();
+        }
+        Ok(())
     }
 }
 
 impl DeadLetter for DeadLetterFile {
     fn keep(&self, rejected: &RejectedBatch<'_>) -> io::Result<()> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        self.write(&mut open, rejected).map_err(|error| {
-            let path = self.path.display();
-            io::Error::new(error.kind(), format!("cannot write to `{path}`: {error}"))
+        let head = write_head(rejected)?;
+        self.write(|open, piece| {
+            let mut rows = rejected.rows();
+            rows.try_for_each(|row| self.put(open, piece, &head, row))
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use azlogs_dcr::ImmutableId;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -41,11 +42,11 @@ pub struct Letter {
 /// All of a letter but the row, which comes last.
 #[derive(Debug, Serialize)]
 struct Head<'a> {
-    time: &'a RawValue,
+    time: &'a str,
     rule: &'a str,
     stream: &'a str,
     code: &'a str,
-    message: String,
+    message: &'a str,
     status: Option<u16>,
     client_request_id: Option<&'a str>,
     request_id: Option<&'a str>,
@@ -74,22 +75,77 @@ pub(super) fn write_head(batch: &RejectedBatch<'_>) -> io::Result<Vec<u8>> {
         RejectReason::Request(error) => Some(error),
         _ => None,
     };
-    let time = rfc3339(batch.time);
-    let time = RawValue::from_string(time)?;
     let head = Head {
-        time: &time,
+        time: &rfc3339(batch.time),
         rule: batch.rule.as_str(),
         stream: batch.stream,
         code: code(batch.reason),
-        message: batch.reason.to_string(),
+        message: &batch.reason.to_string(),
         status: error.and_then(Error::status),
         client_request_id: error.and_then(Error::client_request_id),
         request_id: error.and_then(Error::request_id),
         may_be_stored: batch.reason.delivery() == Delivered::Maybe,
     };
-    let mut line = serde_json::to_vec(&head)?;
-    line.pop();
-    Ok(line)
+    head.open_line()
+}
+
+impl Head<'_> {
+    fn open_line(&self) -> io::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        line.pop();
+        Ok(line)
+    }
+}
+
+impl Letter {
+    /// A row that the program itself keeps back, for [`DeadLetterFile::keep_letters`](super::DeadLetterFile::keep_letters): rejected
+    /// now, for a reason of its own.
+    ///
+    /// The row is the text of a JSON value; any other text is kept as a JSON string.
+    pub fn new(
+        rule: &ImmutableId,
+        stream: &str,
+        code: impl Into<String>,
+        message: impl Into<String>,
+        row: Option<&str>,
+    ) -> Self {
+        Self {
+            time: rfc3339(SystemTime::now()),
+            rule: rule.as_str().to_owned(),
+            stream: stream.to_owned(),
+            code: code.into(),
+            message: message.into(),
+            status: None,
+            client_request_id: None,
+            request_id: None,
+            may_be_stored: false,
+            row: row.map(as_json),
+        }
+    }
+
+    /// What its line begins with.
+    pub(super) fn head(&self) -> io::Result<Vec<u8>> {
+        let head = Head {
+            time: &self.time,
+            rule: &self.rule,
+            stream: &self.stream,
+            code: &self.code,
+            message: &self.message,
+            status: self.status,
+            client_request_id: self.client_request_id.as_deref(),
+            request_id: self.request_id.as_deref(),
+            may_be_stored: self.may_be_stored,
+        };
+        head.open_line()
+    }
+}
+
+/// The text, if it's JSON; else a JSON string of it.
+fn as_json(text: &str) -> String {
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(json) => json.get().to_owned(),
+        Err(_) => serde_json::Value::from(text).to_string(),
+    }
 }
 
 /// Writes a line.
@@ -142,13 +198,13 @@ fn code(reason: &RejectReason) -> &str {
     }
 }
 
-/// The moment as a JSON string.
+/// The moment in RFC 3339; nothing where it's out of range.
 fn rfc3339(moment: SystemTime) -> String {
     let since = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    let mut text = Vec::new();
-    match write_instant(&mut text, seconds, since.subsec_nanos()) {
-        Ok(()) => String::from_utf8_lossy(&text).into_owned(),
-        Err(_) => "\"\"".to_owned(),
+    let mut json = Vec::new();
+    match write_instant(&mut json, seconds, since.subsec_nanos()) {
+        Ok(()) => String::from_utf8_lossy(&json).trim_matches('"').to_owned(),
+        Err(_) => String::new(),
     }
 }

@@ -122,6 +122,16 @@ impl Index {
         entries.map(|(number, entry)| (*number, entry.rows))
     }
 
+    /// The rules and streams for which there are chunks.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_used = |number: &usize| self.entries.values().any(|entry| entry.target == *number);
+        let numbers = (0..self.targets.len()).filter(is_used);
+        numbers.map(|number| {
+            let (rule, stream) = &self.targets[number];
+            (rule.as_str(), stream.as_str())
+        })
+    }
+
     /// A chunk was given up, which somebody may have meant to send.
     pub(crate) fn lose(&mut self, number: u64) {
         self.lost.push(number);

@@ -44,6 +44,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use azlogs_dcr::ImmutableId;
 use bytes::Bytes;
 
 pub use error::{SpoolError, SpoolErrorKind};
@@ -136,6 +137,15 @@ impl Spool {
             set_aside: state.index.set_aside,
             trouble: state.trouble.clone(),
         }
+    }
+
+    /// The rules and streams for which it has chunks: a sender of each sends them.
+    pub fn targets(&self) -> Vec<(ImmutableId, String)> {
+        let state = self.0.state();
+        let targets = state.index.targets();
+        targets
+            .filter_map(|(rule, stream)| Some((rule.parse().ok()?, stream.to_owned())))
+            .collect()
     }
 
     /// Over these files, which belong to nobody else.

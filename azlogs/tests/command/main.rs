@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the rig is part of the tests")]
 
 mod doctor;
+mod kept;
 mod send;
 
 use std::fs;
@@ -41,6 +42,10 @@ impl Rig {
             emulator: builder.start_blocking().unwrap(),
             folder,
         }
+    }
+
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub(crate) fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {

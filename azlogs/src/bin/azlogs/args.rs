@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use azlogs::credential::CredentialKind;
 use azlogs::{Endpoint, ImmutableId, StreamName};
 use azlogs_dcr::Inputs;
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -21,12 +23,14 @@ Examples:
   my-program --print-rows | azlogs send --dcr infra/dcr.json --stream Custom-AppRequests -
   azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson \\
       --endpoint http://127.0.0.1:8080 --rule dcr-000a00a000a00000a000000aa000a0aa
+  azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson \\
+      --dead-letter rejected.ndjson --spool waiting
 
 Ctrl-C ends it: requests in flight are finished, and the report says what became of every row. A second one ends it at once.
 
 Exit codes:
   0    all rows were accepted; with --dry-run: would lose nothing
-  1    some rows weren't accepted; with --dry-run: would lose something
+  1    some rows weren't accepted, those left in the spool among them; with --dry-run: would lose something
   2    the command line is wrong, or a file can't be read
   130  Ctrl-C was pressed twice";
 
@@ -41,6 +45,37 @@ Exit codes:
   0  all is well
   1  something is amiss; it says what to do
   2  the command line is wrong, or a file can't be read";
+
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  azlogs replay --dead-letter rejected.ndjson --endpoint https://my-dce-5kyl.eastus-1.ingest.monitor.azure.com
+  azlogs replay --dead-letter rejected.ndjson --endpoint $ENDPOINT --stream Custom-AppRequestsV2
+  azlogs replay --spool waiting --endpoint $ENDPOINT
+
+Dead letters: each row goes to the rule and stream that its line names. What isn't accepted is in the file afterwards, with its
+newest reason; the file is replaced once all is settled, and removed when nothing is left. Let nobody write to it meanwhile. A row that
+may be stored already (may_be_stored) may be stored twice.
+Spools: chunks go in order; what can't be sent stays, and what the service refuses becomes a dead letter. An endpoint that fails is
+given up after --patience.
+
+Ctrl-C ends it: requests in flight are finished, and what wasn't sent stays. A second one ends it at once.
+
+Exit codes:
+  0    all rows were accepted
+  1    some rows weren't, or something is amiss
+  2    the command line is wrong, or a file can't be read or replaced
+  130  Ctrl-C was pressed twice";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  azlogs completions bash > ~/.local/share/bash-completion/completions/azlogs
+  azlogs completions zsh > ~/.zfunc/_azlogs
+  azlogs completions fish > ~/.config/fish/completions/azlogs.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  azlogs man | man -l -
+  azlogs man replay > azlogs-replay.1";
 
 /// Sends rows from files to Azure Monitor's Logs Ingestion API, and finds out why it takes none.
 #[derive(Debug, Parser)]
@@ -57,6 +92,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     Send(SendArgs),
     Doctor(DoctorArgs),
+    Replay(ReplayArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Send the rows of a file, after judging them by the rule
@@ -82,6 +120,18 @@ pub(crate) struct SendArgs {
     #[arg(long)]
     pub(crate) fail_fast: bool,
 
+    /// Append rejected rows to this file, those rejected here and those that the service refuses: a line of JSON each, with the
+    /// reason [default with --spool: rejected.ndjson in its directory]
+    #[arg(long, value_name = "FILE", conflicts_with = "dry_run")]
+    pub(crate) dead_letter: Option<PathBuf>,
+
+    /// Leave rows in this directory that can't be sent now, as when the endpoint is down; what is there for this stream is sent first
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["dry_run", "fail_fast"])]
+    pub(crate) spool: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) patience: PatienceArgs,
+
     /// The most requests in flight
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     pub(crate) concurrency: usize,
@@ -89,6 +139,25 @@ pub(crate) struct SendArgs {
     /// How to show the report
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// When to give an endpoint up.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PatienceArgs {
+    /// With --spool: for how long the endpoint may fail before rows are left there
+    #[arg(
+        long = "patience",
+        value_name = "SECONDS",
+        default_value_t = 30,
+        requires = "spool"
+    )]
+    seconds: u32,
+}
+
+impl PatienceArgs {
+    pub(crate) fn get(&self) -> Duration {
+        Duration::from_secs(self.seconds.into())
+    }
 }
 
 /// Find out whether rows would be accepted, and why not
@@ -101,6 +170,77 @@ pub(crate) struct DoctorArgs {
     /// How to show it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Send again what is in a file of dead letters, or in a spool
+#[derive(Debug, clap::Args)]
+#[command(after_help = REPLAY_EXAMPLES)]
+pub(crate) struct ReplayArgs {
+    #[command(flatten)]
+    pub(crate) from: ReplayFrom,
+
+    /// The logs ingestion endpoint
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Endpoint,
+
+    /// Send dead letters to this rule, whichever they name
+    #[arg(long, value_name = "ID", conflicts_with = "spool")]
+    pub(crate) rule: Option<ImmutableId>,
+
+    /// Send dead letters to this stream, whichever they name
+    #[arg(long, value_name = "STREAM", conflicts_with = "spool")]
+    pub(crate) stream: Option<StreamName>,
+
+    /// Append rows that aren't accepted to this file [default: dead letters stay in theirs; of a spool, rejected.ndjson in its
+    /// directory]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejected: Option<PathBuf>,
+
+    /// Who sends, as for `send`
+    #[arg(long, value_name = "KIND")]
+    pub(crate) credential: Option<CredentialKind>,
+
+    #[command(flatten)]
+    pub(crate) patience: PatienceArgs,
+
+    /// The most requests in flight
+    #[arg(long, value_name = "COUNT", default_value_t = 5)]
+    pub(crate) concurrency: usize,
+
+    /// How to show the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// What is sent again.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct ReplayFrom {
+    /// A file of dead letters
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dead_letter: Option<PathBuf>,
+
+    /// The directory of a spool
+    #[arg(long, value_name = "DIR")]
+    pub(crate) spool: Option<PathBuf>,
+}
+
+/// Print the script by which a shell completes this command
+#[derive(Debug, clap::Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// Print a manual page
+#[derive(Debug, clap::Args)]
+#[command(after_help = MAN_EXAMPLES)]
+pub(crate) struct ManArgs {
+    /// The command that it is about; without one, it is about them all
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
 }
 
 /// Where rows go.

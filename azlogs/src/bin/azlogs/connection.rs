@@ -3,10 +3,10 @@
 use std::env;
 use std::sync::Arc;
 
-use azlogs::credential::{StaticToken, TokenCredential, from_env, from_env_of_kind};
+use azlogs::credential::{
+    CredentialKind, StaticToken, TokenCredential, from_env, from_env_of_kind,
+};
 use azlogs::{Endpoint, LogsClient};
-
-use super::args::TargetArgs;
 
 /// Where a token may be given. A command line is seen by others.
 const TOKEN: &str = "AZLOGS_TOKEN";
@@ -18,9 +18,9 @@ pub(crate) struct Sender {
 }
 
 /// Who sends to that endpoint. The error is for the user to read.
-pub(crate) fn sender(args: &TargetArgs, endpoint: &Endpoint) -> Result<Sender, String> {
+pub(crate) fn sender(kind: Option<CredentialKind>, endpoint: &Endpoint) -> Result<Sender, String> {
     let token = env::var(TOKEN).ok().filter(|token| !token.is_empty());
-    let (credential, name) = match (args.credential, token) {
+    let (credential, name) = match (kind, token) {
         (Some(kind), _) => (from_env_of_kind(kind), format!("{kind:?}")),
         (None, Some(token)) => (
             Ok(Arc::new(StaticToken::new(token)) as _),

@@ -1,8 +1,11 @@
 //! What was read, and what was found wrong with it.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::kept_back::KeptBack;
 
 /// Reasons that are kept; more are counted together, so that memory is bounded.
 const REASONS_MAX: usize = 100;
@@ -34,6 +37,12 @@ pub(crate) struct Counts {
     pub(crate) others: u64,
     /// Why the rest can't be read.
     pub(crate) broken: Option<String>,
+    /// Takes the rows that aren't sent.
+    pub(crate) kept_back: Option<KeptBack>,
+    /// The rows kept back that are in the file of dead letters.
+    pub(crate) dead_letters: u64,
+    /// Why some aren't.
+    pub(crate) not_kept: Option<String>,
     numbers: Numbers,
 }
 
@@ -77,6 +86,30 @@ impl Counts {
     /// The rows that are going to be sent, so far.
     pub(crate) fn sent(&self) -> u64 {
         self.numbers.sent
+    }
+
+    /// A row that isn't sent, and why: for the dead letters, if there are any.
+    pub(crate) fn put_letter(&mut self, code: &str, why: &str, text: Option<&[u8]>) {
+        if let Some(kept_back) = &mut self.kept_back {
+            let text = text.map(String::from_utf8_lossy);
+            let written = kept_back.put(code, why, text.as_deref());
+            self.take_written(written);
+        }
+    }
+
+    /// Writes the dead letters that aren't written yet.
+    pub(crate) fn write_letters(&mut self) {
+        if let Some(kept_back) = &mut self.kept_back {
+            let written = kept_back.write();
+            self.take_written(written);
+        }
+    }
+
+    fn take_written(&mut self, written: io::Result<u64>) {
+        match written {
+            Ok(rows) => self.dead_letters += rows,
+            Err(error) => self.not_kept = Some(error.to_string()),
+        }
     }
 
     /// Why a row would lose something; called before the row is counted.

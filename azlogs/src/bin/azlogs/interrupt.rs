@@ -32,6 +32,11 @@ pub(crate) fn listen() -> Interrupt {
 pub(crate) struct Interrupt(watch::Receiver<bool>);
 
 impl Interrupt {
+    /// Whether Ctrl-C was pressed.
+    pub(crate) fn is_pressed(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Waits until Ctrl-C is pressed.
     pub(crate) async fn pressed(mut self) {
         if self.0.wait_for(|pressed| *pressed).await.is_err() {

@@ -4,9 +4,14 @@ mod args;
 mod connection;
 mod counts;
 mod doctor;
+mod draining;
 mod interrupt;
+mod kept_back;
+mod manual;
+mod outcome;
 mod output;
 mod progress;
+mod replay;
 mod rows;
 mod send;
 mod summary;
@@ -52,6 +57,9 @@ fn main() -> ExitCode {
         match &args.command {
             Command::Send(args) => send::run(args).await,
             Command::Doctor(args) => doctor::run(args).await,
+            Command::Replay(args) => replay::run(args).await,
+            Command::Completions(args) => Ok(manual::completions(args)),
+            Command::Man(args) => manual::page(args),
         }
     });
     // A thread that waits for standard input would be waited for.

@@ -19,9 +19,13 @@ use time::OffsetDateTime;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 use super::counts::{Counts, Progress};
+use super::kept_back::KeptBack;
 
 /// The longest row, in bytes: one that is alone in its request, between brackets.
 const ROW_MAX: usize = azlogs::CHUNK_LIMIT - 2;
+
+/// The longest row that is kept as a dead letter.
+const LETTER_MAX: usize = 64 << 20;
 
 /// The rows that may wait to be taken.
 const AHEAD: usize = 256;
@@ -53,7 +57,11 @@ pub(crate) struct Judge {
 
 impl Reading {
     /// Begins to read a file, or standard input where the path is `-`.
-    pub(crate) fn start(path: &Path, judge: Judge) -> io::Result<Self> {
+    pub(crate) fn start(
+        path: &Path,
+        judge: Judge,
+        kept_back: Option<KeptBack>,
+    ) -> io::Result<Self> {
         let (input, size): (Box<dyn Read + Send>, _) = if path.as_os_str() == "-" {
             (Box::new(io::stdin()), None)
         } else {
@@ -67,6 +75,7 @@ impl Reading {
         };
         let (to, rows) = mpsc::channel(AHEAD);
         let books = Books::default();
+        books.counts().kept_back = kept_back;
         let reader = Reader {
             judge,
             to,
@@ -92,7 +101,12 @@ impl Books {
 impl Rows {
     /// Takes all of them, and sends none.
     pub(crate) async fn pass_over(mut self) {
-        while self.0.recv().await.is_some() {}
+        while self.next().await.is_some() {}
+    }
+
+    /// The next one.
+    pub(crate) async fn next(&mut self) -> Option<JsonRow> {
+        self.0.recv().await
     }
 }
 
@@ -110,6 +124,13 @@ struct Reader {
     books: Books,
 }
 
+/// Why all of a row is lost.
+struct Lost {
+    /// The reason in a word.
+    code: &'static str,
+    why: String,
+}
+
 impl Reader {
     fn run(self, input: impl Read) {
         if let Err(error) = self.read(input) {
@@ -119,7 +140,11 @@ impl Reader {
 
     /// Reads until the end, or until nobody takes rows.
     fn read(&self, input: impl Read) -> Result<(), DataError> {
-        let Some(mut elements) = Elements::begin(input, ROW_MAX)? else {
+        let limit = match self.books.counts().kept_back {
+            Some(_) => LETTER_MAX,
+            None => ROW_MAX,
+        };
+        let Some(mut elements) = Elements::begin(input, limit)? else {
             return Ok(());
         };
         while let Some(element) = elements.next()? {
@@ -137,17 +162,20 @@ impl Reader {
 
     /// The row, if it's to be sent.
     fn judge(&self, element: &DataElement<'_>) -> Option<JsonRow> {
-        let (row, losses) = match self.judge.row(element) {
-            Ok((row, losses)) => (Some(row), losses),
-            Err(lost) => (None, vec![lost]),
+        let (row, losses, code) = match self.judge.row(element) {
+            Ok((row, losses)) => (Some(row), losses, "WouldLose"),
+            Err(lost) => (None, vec![lost.why], lost.code),
         };
-        let mut counts = self.books.counts();
         let is_lossy = !losses.is_empty();
+        let row = row.filter(|_| self.judge.allows_loss || !is_lossy);
+        let mut counts = self.books.counts();
+        if row.is_none() {
+            counts.put_letter(code, &losses.join("; "), element.text);
+        }
         counts.lossy += u64::from(is_lossy);
         for loss in losses {
             counts.blame(loss, element.line);
         }
-        let row = row.filter(|_| self.judge.allows_loss || !is_lossy);
         match row {
             Some(_) => counts.send(),
             None => counts.keep_back(),
@@ -158,11 +186,17 @@ impl Reader {
 
 impl Judge {
     /// The row, and what the service would lose of it; the error says why all of it is lost.
-    fn row(&self, element: &DataElement<'_>) -> Result<(JsonRow, Vec<String>), String> {
-        let text = element.text.ok_or_else(|| {
-            format!("a row has more than the {ROW_MAX} bytes for which a request has room")
+    fn row(&self, element: &DataElement<'_>) -> Result<(JsonRow, Vec<String>), Lost> {
+        let text = element.text.filter(|text| text.len() <= ROW_MAX);
+        let text = text.ok_or_else(|| Lost {
+            code: "RowTooLarge",
+            why: format!("a row has more than the {ROW_MAX} bytes for which a request has room"),
         })?;
-        let text = str::from_utf8(text).map_err(|_| "a row isn't UTF-8".to_owned())?;
+        let no_row = |why| Lost {
+            code: "NotARow",
+            why,
+        };
+        let text = str::from_utf8(text).map_err(|_| no_row("a row isn't UTF-8".to_owned()))?;
         let limits = ValueLimits::default();
         let mut reader = RowReader::new(&self.schema, &limits, OffsetDateTime::now_utc());
         let mut losses = Vec::new();
@@ -176,11 +210,16 @@ impl Judge {
             .deserialize(&mut json)
             .and_then(|element| json.end().map(|()| element))
         {
-            Err(error) => return Err(format!("a row isn't JSON: {}", without_place(&error))),
-            Ok(Element::NoRow(what)) => return Err(format!("a row is {what}, not an object")),
+            Err(error) => {
+                let why = without_place(&error);
+                return Err(no_row(format!("a row isn't JSON: {why}")));
+            }
+            Ok(Element::NoRow(what)) => {
+                return Err(no_row(format!("a row is {what}, not an object")));
+            }
             Ok(_) => {}
         }
-        let row = JsonRow::parse(text).map_err(|error| error.to_string())?;
+        let row = JsonRow::parse(text).map_err(|error| no_row(error.to_string()))?;
         Ok((row, losses))
     }
 }

@@ -1,26 +1,39 @@
 //! `azlogs send`: judges the rows of a file by the rule, and sends them.
 
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use azlogs::{Endpoint, ImmutableId, JsonRow, OnFailure, StreamClient, UploadReport};
+use azlogs::{DeadLetterFile, JsonRow, OnFailure, Spool, StreamClient};
 
 use super::args::{Format, SendArgs};
+use super::kept_back::{self, KeptBack};
+use super::outcome::Outcome;
 use super::rows::{Judge, Reading, Rows};
 use super::summary::Summary;
 use super::target::Target;
-use super::{Exit, connection, interrupt, output, progress};
+use super::{Exit, connection, draining, interrupt, output, progress};
 
 /// How long rows of a slow pipe wait for others.
 const LINGER: Duration = Duration::from_secs(5);
+/// The dead letters of a spool, where no other file is named.
+pub(crate) const REJECTED: &str = "rejected.ndjson";
+
+/// Where rows go.
+struct Way {
+    stream: StreamClient<JsonRow>,
+    letters: Option<Arc<DeadLetterFile>>,
+    spool: Option<Spool>,
+}
 
 /// The error is for the user to read.
 pub(crate) async fn run(args: &SendArgs) -> Result<Exit, String> {
     let target = Target::read(&args.target)?;
     // Whatever is wrong with the way there is known before anything is read.
-    let stream = if args.dry_run {
+    let way = if args.dry_run {
         None
     } else {
-        Some(stream(args, &target)?)
+        Some(Way::find(args, &target)?)
     };
     let judge = Judge {
         schema: target.schema,
@@ -28,19 +41,21 @@ pub(crate) async fn run(args: &SendArgs) -> Result<Exit, String> {
     };
     let started = Instant::now();
     let name = args.data.display().to_string();
-    let Reading { rows, books, size } = Reading::start(&args.data, judge)
+    let kept_back = way.as_ref().and_then(Way::kept_back);
+    let Reading { rows, books, size } = Reading::start(&args.data, judge, kept_back)
         .map_err(|error| format!("cannot read {name}: {error}"))?;
     let shown = progress::show(books.progress.clone(), size);
-    let report = match stream {
+    let outcome = match way {
         None => {
             rows.pass_over().await;
             None
         }
-        Some(stream) => Some(upload(&stream, rows, args.fail_fast).await),
+        Some(way) => Some(way.send(args, rows).await?),
     };
     drop(shown);
-    let counts = books.counts();
-    let summary = Summary::new(name, &counts, report.as_ref(), started.elapsed());
+    let mut counts = books.counts();
+    counts.write_letters();
+    let summary = Summary::new(name, &counts, outcome.as_ref(), started.elapsed());
     let text = match args.format {
         Format::Human => summary.human(),
         Format::Json => summary.json(),
@@ -53,26 +68,53 @@ pub(crate) async fn run(args: &SendArgs) -> Result<Exit, String> {
     Ok(output::show(&text, exit))
 }
 
-fn stream(args: &SendArgs, target: &Target) -> Result<StreamClient<JsonRow>, String> {
-    let endpoint: Endpoint = target.endpoint(&args.target)?;
-    let rule: ImmutableId = target.rule(&args.target)?;
-    let sender = connection::sender(&args.target, &endpoint)?;
-    let client = connection::client(&endpoint, &sender)?;
-    Ok(client
-        .json_stream(rule, &args.target.stream)
-        .concurrency(args.concurrency))
-}
+impl Way {
+    fn find(args: &SendArgs, target: &Target) -> Result<Self, String> {
+        let endpoint = target.endpoint(&args.target)?;
+        let rule = target.rule(&args.target)?;
+        let sender = connection::sender(args.target.credential, &endpoint)?;
+        let client = connection::client(&endpoint, &sender)?;
+        let spool = args.spool.as_deref().map(draining::open).transpose()?;
+        let letters: Option<PathBuf> = args
+            .dead_letter
+            .clone()
+            .or_else(|| Some(spool.as_ref()?.directory().join(REJECTED)));
+        Ok(Self {
+            stream: client
+                .json_stream(rule, &args.target.stream)
+                .concurrency(args.concurrency),
+            letters: letters.as_deref().map(kept_back::open).transpose()?,
+            spool,
+        })
+    }
 
-async fn upload(stream: &StreamClient<JsonRow>, rows: Rows, fails_fast: bool) -> UploadReport {
-    let on_failure = if fails_fast {
-        OnFailure::Stop
-    } else {
-        OnFailure::Continue
-    };
-    stream
-        .upload_stream(rows)
-        .send_after(LINGER)
-        .on_failure(on_failure)
-        .cancel_on(interrupt::listen().pressed())
-        .await
+    fn kept_back(&self) -> Option<KeptBack> {
+        let letters = Arc::clone(self.letters.as_ref()?);
+        let (rule, stream) = (self.stream.rule().clone(), self.stream.stream_name());
+        Some(KeptBack::new(letters, rule, stream.to_owned()))
+    }
+
+    async fn send(self, args: &SendArgs, rows: Rows) -> Result<Outcome, String> {
+        let interrupt = interrupt::listen();
+        let mut stream = self.stream;
+        if let (Some(spool), Some(letters)) = (self.spool, &self.letters) {
+            let (letters, patience) = (Arc::clone(letters), args.patience.get());
+            return draining::drain(stream, spool, letters, Some(rows), patience, interrupt).await;
+        }
+        if let Some(letters) = self.letters {
+            stream = stream.dead_letter(letters);
+        }
+        let on_failure = if args.fail_fast {
+            OnFailure::Stop
+        } else {
+            OnFailure::Continue
+        };
+        let report = stream
+            .upload_stream(rows)
+            .send_after(LINGER)
+            .on_failure(on_failure)
+            .cancel_on(interrupt.pressed())
+            .await;
+        Ok(Outcome::of_upload(&report))
+    }
 }

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::time::Duration;
 
-use azlogs::{RejectedRows, UploadReport};
 use serde_json::{Value, json};
 
 use super::counts::Counts;
+use super::outcome::{Outcome, Rejection};
 use super::output::{BOLD, GREEN, RED, RESET, YELLOW};
 
 /// The rejections that people are shown.
@@ -18,7 +18,7 @@ pub(crate) struct Summary<'a> {
     name: String,
     counts: &'a Counts,
     /// None where no rows were to be sent.
-    report: Option<&'a UploadReport>,
+    report: Option<&'a Outcome>,
     elapsed: Duration,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Summary<'a> {
     pub(crate) fn new(
         name: String,
         counts: &'a Counts,
-        report: Option<&'a UploadReport>,
+        report: Option<&'a Outcome>,
         elapsed: Duration,
     ) -> Self {
         Self {
@@ -42,19 +42,23 @@ impl<'a> Summary<'a> {
         let is_sound = self.counts.broken.is_none();
         is_sound
             && match self.report {
-                Some(_) => self.accepted() == self.counts.rows,
+                Some(report) => report.accepted == self.all(),
                 None => self.counts.lossy == 0,
             }
     }
 
-    fn accepted(&self) -> u64 {
-        self.report.map_or(0, |report| count(report.accepted()))
+    /// The rows that were read, and those that had been in the spool before.
+    fn all(&self) -> u64 {
+        self.counts.rows + self.of(|report| report.earlier)
+    }
+
+    fn of(&self, count: impl Fn(&Outcome) -> u64) -> u64 {
+        self.report.map_or(0, count)
     }
 
     /// The rows that were rejected: here, or by the service.
     fn rejected(&self) -> u64 {
-        self.report
-            .map_or(0, |report| self.kept_back() + count(report.rejected()))
+        self.of(|report| self.kept_back() + report.rejected)
     }
 
     /// The rows that were rejected here.
@@ -63,7 +67,8 @@ impl<'a> Summary<'a> {
     }
 
     fn not_attempted(&self) -> u64 {
-        self.counts.rows - self.accepted() - self.rejected()
+        let settled = self.of(|report| report.accepted + report.spooled + report.dropped);
+        self.all().saturating_sub(settled + self.rejected())
     }
 
     pub(crate) fn human(&self) -> String {
@@ -80,6 +85,7 @@ impl<'a> Summary<'a> {
         }
         line(&mut text, &self.sentence());
         if let Some(report) = self.report {
+            self.put_letters(report, &mut text);
             line(&mut text, &self.effort(report));
         }
         text
@@ -112,10 +118,13 @@ impl<'a> Summary<'a> {
         }
     }
 
-    fn put_rejections(&self, report: &UploadReport, text: &mut String) {
-        let rejected = report.rejected_rows();
+    fn put_rejections(&self, report: &Outcome, text: &mut String) {
+        let rejected = &report.rejections;
         for rejection in rejected.iter().take(SHOWN) {
-            let numbers: Vec<String> = self.numbers(rejection).iter().map(shown).collect();
+            let numbers = match &rejection.rows {
+                Some(_) => self.numbers(rejection).iter().map(shown).collect(),
+                None => vec![format!("{} of the spool's", rows(rejection.count))],
+            };
             let reason = &rejection.reason;
             line(
                 text,
@@ -133,26 +142,33 @@ impl<'a> Summary<'a> {
         }
     }
 
-    fn numbers(&self, rejection: &RejectedRows) -> Vec<Range<u64>> {
-        self.counts.read_as(rejection.rows.clone())
+    fn numbers(&self, rejection: &Rejection) -> Vec<Range<u64>> {
+        let sent = rejection.rows.clone();
+        sent.map(|sent| self.counts.read_as(sent))
+            .unwrap_or_default()
     }
 
     fn sentence(&self) -> String {
-        let read = format!("{BOLD}{}{RESET}: {}", self.name, rows(self.counts.rows));
+        let mut read = format!("{BOLD}{}{RESET}: {}", self.name, rows(self.counts.rows));
+        let earlier = self.of(|report| report.earlier);
+        if earlier > 0 {
+            let _ = write!(read, " and {earlier} of the spool's");
+        }
         let parts = match self.report {
-            Some(_) => [
-                (self.accepted(), GREEN, "accepted"),
+            Some(report) => vec![
+                (report.accepted, GREEN, "accepted"),
                 (self.rejected(), RED, "rejected"),
+                (report.spooled, YELLOW, "left in the spool"),
+                (report.dropped, RED, "lost from the spool"),
                 (self.not_attempted(), YELLOW, "not attempted"),
             ],
-            None => [
+            None => vec![
                 (
                     self.counts.rows - self.counts.lossy,
                     GREEN,
                     "would be accepted whole",
                 ),
                 (self.counts.lossy, RED, "would lose something"),
-                (0, "", ""),
             ],
         };
         let parts = parts.iter().filter(|(number, ..)| *number > 0);
@@ -161,14 +177,33 @@ impl<'a> Summary<'a> {
         })
     }
 
-    fn effort(&self, report: &UploadReport) -> String {
+    fn put_letters(&self, report: &Outcome, text: &mut String) {
+        let kept = self.counts.dead_letters + report.kept;
+        if kept > 0 {
+            line(
+                text,
+                &format!("{} kept as dead letters", counted(kept, "row", "rows")),
+            );
+        }
+        for error in [&self.counts.not_kept, &report.not_kept]
+            .into_iter()
+            .flatten()
+        {
+            line(
+                text,
+                &format!("{RED}rejected rows aren't kept as dead letters{RESET}: {error}"),
+            );
+        }
+    }
+
+    fn effort(&self, report: &Outcome) -> String {
         let seconds = self.elapsed.as_secs_f64();
         format!(
             "{}, {}, {} bytes of JSON, {} on the wire, {seconds:.1} s",
-            counted(report.requests(), "request", "requests"),
-            counted(report.retries(), "retry", "retries"),
-            report.json_bytes(),
-            report.wire_bytes(),
+            counted(report.requests, "request", "requests"),
+            counted(report.retries, "retry", "retries"),
+            report.json_bytes,
+            report.wire_bytes,
         )
     }
 
@@ -192,27 +227,35 @@ impl<'a> Summary<'a> {
         format!("{object}\n")
     }
 
-    fn upload(&self, report: &UploadReport) -> [(&'static str, Value); 9] {
-        let rejections = report.rejected_rows().iter().map(|rejection| {
+    fn upload(&self, report: &Outcome) -> [(&'static str, Value); 13] {
+        let rejections = report.rejections.iter().map(|rejection| {
             let rows = self
                 .numbers(rejection)
                 .into_iter()
                 .map(|rows| json!([rows.start, rows.end]));
             json!({
                 "rows": rows.collect::<Vec<_>>(),
-                "reason": rejection.reason.to_string(),
-                "may_be_accepted": rejection.reason.delivery() == azlogs::Delivered::Maybe,
+                "count": rejection.count,
+                "reason": rejection.reason,
+                "may_be_accepted": rejection.may_be_accepted,
             })
         });
         [
-            ("accepted", self.accepted().into()),
+            ("earlier", report.earlier.into()),
+            ("accepted", report.accepted.into()),
             ("rejected", self.rejected().into()),
+            ("spooled", report.spooled.into()),
+            ("lost", report.dropped.into()),
+            (
+                "dead_letters",
+                (self.counts.dead_letters + report.kept).into(),
+            ),
             ("not_attempted", self.not_attempted().into()),
             ("rejections", rejections.collect::<Vec<_>>().into()),
-            ("requests", report.requests().into()),
-            ("retries", report.retries().into()),
-            ("json_bytes", report.json_bytes().into()),
-            ("wire_bytes", report.wire_bytes().into()),
+            ("requests", report.requests.into()),
+            ("retries", report.retries.into()),
+            ("json_bytes", report.json_bytes.into()),
+            ("wire_bytes", report.wire_bytes.into()),
             ("seconds", self.elapsed.as_secs_f64().into()),
         ]
     }
@@ -237,8 +280,4 @@ fn shown(rows: &Range<u64>) -> String {
         1 => format!("row {}", rows.start),
         _ => format!("rows {} to {}", rows.start, rows.end - 1),
     }
-}
-
-fn count(rows: usize) -> u64 {
-    u64::try_from(rows).unwrap_or(u64::MAX)
 }

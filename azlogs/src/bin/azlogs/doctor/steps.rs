@@ -33,7 +33,7 @@ pub(crate) async fn walk(args: &TargetArgs, endpoint: &Endpoint, rule: &Immutabl
         is_well
     };
     let is_reached = take("endpoint", reach(endpoint).await);
-    let sender = connection::sender(args, endpoint);
+    let sender = connection::sender(args.credential, endpoint);
     let has_token = match &sender {
         Ok(sender) => take("token", token(sender, endpoint).await),
         Err(error) => take(
