@@ -147,7 +147,9 @@ async fn a_limit_of_one_two_or_all_rows_is_kept_to_the_byte_of_utf8() {
             assert_eq!(lengths.len(), requests, "{foo}, {limit} bytes");
             assert!(lengths.iter().all(|&length| length <= limit));
             let kept = service.emulator.rows("Foo_CL");
-            assert_eq!(kept, vec![json!({ "foo": foo }); 100]);
+            // The transform gives each row its time.
+            assert_eq!(kept.len(), 100);
+            assert!(kept.iter().all(|row| row["foo"] == foo));
         }
     }
 }

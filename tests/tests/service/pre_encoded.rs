@@ -30,7 +30,8 @@ async fn gzip_goes_as_it_is_and_says_so() {
     assert_eq!(received[0].wire, body);
     assert_eq!(received[0].request.header("content-encoding"), Some("gzip"));
     let table = service.emulator.rows("Foo_CL");
-    assert_eq!(table, [json!({ "foo": "a" }), json!({ "foo": "b" })]);
+    let foo: Vec<_> = table.iter().map(|row| row["foo"].clone()).collect();
+    assert_eq!(foo, [json!("a"), json!("b")]);
 }
 
 #[tokio::test]
