@@ -55,6 +55,8 @@ pub(crate) struct Field {
     pub(crate) serialized: bool,
     /// Whether it is no `Option`.
     pub(crate) required: bool,
+    /// Whether no data flow keeps the column.
+    pub(crate) is_dropped: bool,
     pub(crate) attributes: Vec<Attribute>,
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Constant, Field, Module, Record};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
 use crate::selection::{Selected, SelectedRule};
 use crate::types::FieldType;
-use crate::ways::Ways;
+use crate::ways::{End, Ways};
 use crate::{Config, describe, findings};
 
 /// The column that every table has, and that a row has to fill where the stream declares it.
@@ -198,23 +198,22 @@ impl Planner<'_> {
         let own = columns.iter().map(|column| column.name.as_str());
         self.report_taken("column", &given, own);
         let fields = columns.iter().zip(chosen).zip(given);
-        let fields = fields.map(|((column, chosen), given)| Field {
-            name: given.name,
-            docs: describe::column(
-                document.file(),
-                stream,
-                column,
-                &self.ways.end_of(document, rule, stream, column),
-            ),
-            column: column.name.clone(),
-            column_type: column.column_type,
-            serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,
-            rust_type: match chosen.rust_type {
-                Some(rust_type) => FieldType::chosen(rust_type),
-                None => self.config.types.of(column.column_type),
-            },
-            required: chosen.required || column.name == TIME_GENERATED,
-            attributes: chosen.attributes,
+        let fields = fields.map(|((column, chosen), given)| {
+            let end = self.ways.end_of(document, rule, stream, column);
+            Field {
+                name: given.name,
+                docs: describe::column(document.file(), stream, column, &end),
+                is_dropped: matches!(end, End::Nowhere),
+                column: column.name.clone(),
+                column_type: column.column_type,
+                serialized: chosen.rust_type.is_some() && column.column_type == ColumnType::Dynamic,
+                rust_type: match chosen.rust_type {
+                    Some(rust_type) => FieldType::chosen(rust_type),
+                    None => self.config.types.of(column.column_type),
+                },
+                required: chosen.required || column.name == TIME_GENERATED,
+                attributes: chosen.attributes,
+            }
         });
         fields.collect()
     }

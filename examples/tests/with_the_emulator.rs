@@ -83,4 +83,9 @@ mod soak {
     fn rows_go_to_a_slow_endpoint_within_the_bound_of_memory() {
         adds_up(&["--scenario", "memory", "--rows", "200000"]);
     }
+
+    #[test]
+    fn what_a_killed_process_acknowledged_arrives() {
+        adds_up(&["--scenario", "kill", "--kills", "10"]);
+    }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::Form;
 use super::constructor::{has_own_default, required};
-use crate::model::Record;
+use crate::model::{Field, Record};
 
 /// From so many fields on, Clippy looks for a prefix or suffix that all names share.
 const FIELD_NAMES_THRESHOLD: usize = 3;
@@ -43,6 +43,12 @@ pub(super) fn on_new(record: &Record) -> Option<TokenStream> {
     let long = is_long.then(|| quote!(clippy::too_many_lines));
     let alike = (arguments > 1).then(|| quote!(clippy::similar_names));
     attribute([many, long, alike].into_iter().flatten())
+}
+
+/// What a field is allowed: the derive warns of values that reach no table, where it knows the rule, and here the field's
+/// documentation says so.
+pub(super) fn on_field(field: &Field, is_linked: bool) -> Option<TokenStream> {
+    attribute((is_linked && field.is_dropped).then(|| quote!(deprecated)))
 }
 
 fn attribute(lints: impl IntoIterator<Item = TokenStream>) -> Option<TokenStream> {

@@ -25,10 +25,7 @@ fn definition(record: &Record, form: Form) -> TokenStream {
     let attributes = &record.attributes;
     let name = record.name.ident();
     let lifetime = record.borrows().then(|| quote!(<'a>));
-    let fields = record
-        .fields
-        .iter()
-        .map(|one| field(one, record.states_types));
+    let fields = record.fields.iter().map(|one| field(one, record));
     quote! {
         #docs
         #allow
@@ -39,10 +36,11 @@ fn definition(record: &Record, form: Form) -> TokenStream {
     }
 }
 
-fn field(field: &Field, standalone: bool) -> TokenStream {
+fn field(field: &Field, record: &Record) -> TokenStream {
     let docs = outer(&field.docs);
+    let allow = allowance::on_field(field, record.dcr.is_some());
     let column = Literal::string(&field.column);
-    let column_type = standalone.then(|| {
+    let column_type = record.states_types.then(|| {
         let column_type = field.column_type.as_str();
         quote!(, column_type = #column_type)
     });
@@ -52,6 +50,7 @@ fn field(field: &Field, standalone: bool) -> TokenStream {
     let rust_type = field.declared_type();
     quote! {
         #docs
+        #allow
         #[log_record(column = #column #column_type #dynamic)]
         #(#attributes)*
         pub #name: #rust_type

@@ -28,8 +28,6 @@ fn main() -> Result<(), azlogs_dcr_gen::Error> {
 const LIBRARY: &str = r#"//! Generated code.
 
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic)]
-// Some of the rules drop columns in their transforms, and linked code is told so.
-#![allow(deprecated)]
 
 /// How bad it is.
 #[derive(Clone, Debug, PartialEq, Eq, azlogs::LogColumn, serde::Serialize)]

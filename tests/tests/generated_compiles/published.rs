@@ -9,7 +9,7 @@ use azlogs_dcr_gen::{Config, Document};
 use crate::package::Package;
 use crate::this_package;
 
-const LIBRARY: &str = "//! Generated code.\n\n#![deny(warnings, missing_docs)]\n// Some of the rules drop columns in their transforms, and are told so.\n#![allow(deprecated)]\n\n";
+const LIBRARY: &str = "//! Generated code.\n\n#![deny(warnings, missing_docs)]\n\n";
 
 #[allow(clippy::print_stdout, reason = "what a test skips it says")]
 fn corpus() -> Vec<PathBuf> {

@@ -40,7 +40,11 @@ impl Books {
         if request.status.is_none() {
             self.untold += request.accepted;
         }
-        match request.body.as_deref().and_then(numbers) {
+        match request
+            .body
+            .as_deref()
+            .and_then(|body| numbers(body, request.gzip))
+        {
             Some(rows) => rows.iter().for_each(|row| self.arrived(row.number)),
             None => self.unreadable += 1,
         }
@@ -74,8 +78,11 @@ impl Books {
     }
 }
 
-/// The rows of a body that was compressed.
-fn numbers(body: &[u8]) -> Option<Vec<Arrived>> {
+/// The rows of a body. A single row's may not be compressed, since that makes it no smaller.
+fn numbers(body: &[u8], gzip: bool) -> Option<Vec<Arrived>> {
+    if !gzip {
+        return serde_json::from_slice(body).ok();
+    }
     let mut json = Vec::new();
     GzDecoder::new(body).read_to_end(&mut json).ok()?;
     serde_json::from_slice(&json).ok()
@@ -83,7 +90,23 @@ fn numbers(body: &[u8]) -> Option<Vec<Arrived>> {
 
 #[cfg(test)]
 mod tests {
+    use flate2::Compression;
+    use flate2::read::GzEncoder;
+
     use super::*;
+
+    #[test]
+    fn a_body_is_read_whether_it_is_compressed_or_not() {
+        let json = br#"[{"Number":1}]"#;
+        let mut compressed = Vec::new();
+        GzEncoder::new(&json[..], Compression::default())
+            .read_to_end(&mut compressed)
+            .unwrap();
+        for (body, gzip) in [(&compressed[..], true), (&json[..], false)] {
+            assert_eq!(numbers(body, gzip).unwrap()[0].number, 1);
+        }
+        assert!(numbers(json, true).is_none());
+    }
 
     #[test]
     fn rows_that_are_missing_doubled_or_late_show() {

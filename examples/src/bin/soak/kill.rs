@@ -58,6 +58,7 @@ pub(crate) async fn run(kills: u32, seed: u64, check: &mut Check) -> Result<(), 
         books.duplicates()
     );
     check.same("processes that ended by themselves", &ended, &0);
+    check.same("bodies that can't be read", &books.unreadable, &0);
     check.same("acknowledged rows that are missing", &missing.count(), &0);
     check.holds(report.is_complete(), "nothing is left in the spool");
     check.holds(
