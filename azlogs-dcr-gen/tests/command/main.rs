@@ -6,6 +6,7 @@
 mod check;
 mod explain;
 mod generate;
+mod kql;
 mod manual;
 mod samples;
 mod tables;
