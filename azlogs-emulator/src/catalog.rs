@@ -33,7 +33,7 @@ impl Catalog {
         for document in documents {
             for (index, rule) in document.rules().iter().enumerate() {
                 let id = catalog.id_of(rule, document, index)?;
-                catalog.add(RuleInfo::new(rule, document.file(), id));
+                catalog.add(RuleInfo::new(rule, document, id));
             }
         }
         Ok(catalog)

@@ -32,6 +32,8 @@ pub enum LossKind {
     Repeated,
     /// A row that the transform before a table fails on; other tables may have it.
     Transform,
+    /// A value that a table has no column for.
+    NotInTable,
 }
 
 /// One kind of loss in one request, and in how many of its rows.
@@ -42,6 +44,8 @@ pub struct Loss {
     pub kind: LossKind,
     /// The column, or the property that is none.
     pub column: Option<String>,
+    /// The table, where it is lost on its way there and not as the stream is read.
+    pub table: Option<String>,
     /// In how many rows.
     pub rows: u64,
     /// The first of those rows, from 0.
@@ -74,6 +78,7 @@ impl LossKind {
             Self::TimeReplaced => "TimeGeneratedReplaced",
             Self::Repeated => "RepeatedProperty",
             Self::Transform => "TransformFailed",
+            Self::NotInTable => "ColumnNotInTable",
         }
     }
 }
@@ -105,6 +110,7 @@ impl Tally {
         vec![Loss {
             kind: LossKind::Body,
             column: None,
+            table: None,
             rows: 0,
             first_row: None,
             reason,
@@ -136,12 +142,21 @@ impl Tally {
         self.losses
     }
 
+    /// The losses of rows on their way to a table.
+    pub(crate) fn into_losses_of(self, table: &str) -> impl Iterator<Item = Loss> {
+        self.losses.into_iter().map(move |loss| Loss {
+            table: Some(table.to_owned()),
+            ..loss
+        })
+    }
+
     fn begin(&mut self, kind: LossKind, column: &str, row: u64, reason: String) {
         let places = self.places.entry(kind).or_default();
         places.insert(column.to_owned(), self.losses.len());
         self.losses.push(Loss {
             kind,
             column: (!column.is_empty()).then(|| column.chars().take(NAME_KEPT).collect()),
+            table: None,
             rows: 1,
             first_row: Some(row),
             reason,

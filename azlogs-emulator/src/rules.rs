@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use azlogs_dcr::values::RowSchema;
-use azlogs_dcr::{Column, ColumnType, DataFlow, ImmutableId, Rule};
+use azlogs_dcr::{Column, ColumnType, DataFlow, Document, ImmutableId, Rule};
 use azlogs_kql::dcr::{FlowTransform, NotRunnable};
 use serde::{Serialize, Serializer};
 
@@ -80,12 +80,12 @@ fn as_text<T: std::fmt::Display, S: Serializer>(value: &T, to: S) -> Result<S::O
 }
 
 impl RuleInfo {
-    pub(crate) fn new(rule: &Rule, file: &str, immutable_id: ImmutableId) -> Self {
+    pub(crate) fn new(rule: &Rule, document: &Document, immutable_id: ImmutableId) -> Self {
         let mut streams: Vec<_> = rule
             .streams
             .iter()
             .map(|stream| {
-                let info = StreamInfo::new(rule, file, &stream.name, Some(&stream.columns));
+                let info = StreamInfo::new(rule, document, &stream.name, Some(&stream.columns));
                 StreamInfo {
                     built_in: stream.is_built_in,
                     ..info
@@ -96,7 +96,7 @@ impl RuleInfo {
             for stream in &flow.streams {
                 let is_known = streams.iter().any(|known| known.name == stream.value);
                 if stream.value.starts_with("Microsoft-") && !is_known {
-                    streams.push(StreamInfo::new(rule, file, &stream.value, None));
+                    streams.push(StreamInfo::new(rule, document, &stream.value, None));
                 }
             }
         }
@@ -104,7 +104,7 @@ impl RuleInfo {
             immutable_id,
             derived_id: rule.immutable_id.is_none(),
             name: rule.name.as_ref().map(|name| name.value.clone()),
-            file: file.to_owned(),
+            file: document.file().to_owned(),
             streams,
         }
     }
@@ -116,10 +116,11 @@ impl RuleInfo {
 }
 
 impl StreamInfo {
-    fn new(rule: &Rule, file: &str, name: &str, columns: Option<&[Column]>) -> Self {
+    fn new(rule: &Rule, document: &Document, name: &str, columns: Option<&[Column]>) -> Self {
+        let is_transformed = rule.flows_of(name).any(|flow| !flow.is_pass_through());
         let mut tables: Vec<TableInfo> = Vec::new();
         for flow in rule.flows_of(name) {
-            let table = TableInfo::of_flow(flow, file, name, columns);
+            let table = TableInfo::of_flow(flow, document, (name, columns), is_transformed);
             let is_same =
                 |known: &TableInfo| known.name == table.name && known.transform == table.transform;
             if !tables.iter().any(is_same) {
@@ -210,9 +211,10 @@ impl StreamInfo {
             .collect()
     }
 
-    /// Whether a table gets the rows without a transform that may change them first.
+    /// Whether the tables hold the rows as the stream is read, so that its `TimeGenerated` is theirs.
     fn passes_through(&self) -> bool {
-        self.tables.iter().any(|table| table.transform.is_none())
+        let mut tables = self.tables.iter();
+        tables.all(|table| table.transform.is_none() && table.runs.is_none())
     }
 }
 
@@ -226,7 +228,13 @@ impl ColumnInfo {
 }
 
 impl TableInfo {
-    fn of_flow(flow: &DataFlow, file: &str, stream: &str, columns: Option<&[Column]>) -> Self {
+    /// `is_transformed` says whether some flow of the stream has a transform.
+    fn of_flow(
+        flow: &DataFlow,
+        document: &Document,
+        (stream, columns): (&str, Option<&[Column]>),
+        is_transformed: bool,
+    ) -> Self {
         let transform = [&flow.transform_kql, &flow.named_transform]
             .into_iter()
             .flatten()
@@ -234,9 +242,14 @@ impl TableInfo {
             .collect::<Vec<_>>()
             .join(", ");
         let transform = (!flow.is_pass_through()).then_some(transform);
-        let (runs, not_run_because, is_refused) = match &transform {
-            Some(_) => runnable(flow, file, columns),
-            None => (None, None, false),
+        let (runs, not_run_because, is_refused) = if transform.is_some() {
+            runnable(flow, document, columns)
+        } else {
+            (
+                through(flow, document, columns, is_transformed),
+                None,
+                false,
+            )
         };
         Self {
             name: flow.table().unwrap_or(stream).to_owned(),
@@ -254,25 +267,41 @@ impl TableInfo {
     }
 }
 
+/// What is run where rows pass through as they are: nothing, unless the table lacks some of their columns, or another flow needs
+/// the stream's `TimeGenerated` as it was sent.
+fn through(
+    flow: &DataFlow,
+    document: &Document,
+    columns: Option<&[Column]>,
+    is_transformed: bool,
+) -> Option<FlowTransform> {
+    let transform = FlowTransform::new(flow, named(columns?)).ok()?;
+    let transform = transform.into_table(flow, document, &[]);
+    let is_needed = is_transformed || transform.not_in_table().next().is_some();
+    is_needed.then_some(transform)
+}
+
 /// A flow's transform where it can be run; else why it can't be, and whether Azure would refuse it.
 fn runnable(
     flow: &DataFlow,
-    file: &str,
+    document: &Document,
     columns: Option<&[Column]>,
 ) -> (Option<FlowTransform>, Option<String>, bool) {
     let place = flow
         .transform_kql
         .as_ref()
         .map_or(&flow.place, |kql| &kql.place);
-    let at = |why: &str| Some(format!("{file}:{}:{}: {why}", place.line, place.column));
+    let (file, line, column) = (document.file(), place.line, place.column);
+    let at = |why: &str| Some(format!("{file}:{line}:{column}: {why}"));
     let Some(columns) = columns else {
         return (None, at("the stream's columns aren't known"), false);
     };
-    let columns = columns.iter();
-    let columns = columns.map(|column| (column.name.as_str(), column.column_type));
-    match FlowTransform::new(flow, columns) {
+    match FlowTransform::new(flow, named(columns)) {
         Ok(transform) => match transform.refusal() {
-            None => (Some(transform), None, false),
+            None => {
+                let transform = transform.into_table(flow, document, &[]);
+                (Some(transform), None, false)
+            }
             Some(why) => (None, at(why), true),
         },
         Err(why) => {
@@ -280,6 +309,11 @@ fn runnable(
             (None, at(&why.to_string()), is_refused)
         }
     }
+}
+
+fn named(columns: &[Column]) -> impl Iterator<Item = (&str, ColumnType)> {
+    let columns = columns.iter();
+    columns.map(|column| (column.name.as_str(), column.column_type))
 }
 
 #[cfg(test)]
@@ -290,7 +324,7 @@ mod tests {
     fn info(text: &str) -> RuleInfo {
         let document = Document::parse("dcr.json", text.as_bytes());
         let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
-        RuleInfo::new(&document.rules()[0], document.file(), id)
+        RuleInfo::new(&document.rules()[0], &document, id)
     }
 
     #[test]
@@ -324,7 +358,7 @@ mod tests {
             a.tables[1].transform_not_run.as_deref(),
             Some("source | where Y > 1")
         );
-        assert!(a.passes_through());
+        assert!(!a.passes_through());
         assert!(!rule.stream("Microsoft-Event").unwrap().declared);
         assert_eq!(rule.stream("Custom-C").unwrap().notes().len(), 1);
     }

@@ -54,7 +54,7 @@ pub struct StreamStats {
     pub bodies_lost: u64,
     /// Each declared column, in the order of the rule, and then each property that isn't declared.
     pub columns: Vec<ColumnStats>,
-    /// What the transforms before tables made of the rows.
+    /// What the flows that change rows made of them.
     pub flows: Vec<FlowCounts>,
     /// What differs from Azure here, such as a transform that isn't run.
     pub notes: Vec<String>,
@@ -147,10 +147,11 @@ impl StreamStats {
         for (column, held) in self.columns.iter_mut().zip(&batch.held) {
             column.accepted += held;
         }
-        for loss in &batch.losses {
+        // What is lost on the way to a table is counted by flow.
+        for loss in batch.losses.iter().filter(|loss| loss.table.is_none()) {
             match (loss.kind, &loss.column) {
                 (LossKind::Body, _) => self.bodies_lost += 1,
-                (LossKind::Row | LossKind::Transform, _) => {}
+                (LossKind::Row, _) => {}
                 (kind, column) => {
                     let name = column.as_deref().unwrap_or_default();
                     if let Some(column) = self.column(name) {
@@ -193,7 +194,7 @@ impl ColumnStats {
             LossKind::Truncated => self.truncated += rows,
             LossKind::TimeReplaced => self.replaced += rows,
             LossKind::Repeated => self.repeated += rows,
-            LossKind::Body | LossKind::Row | LossKind::Transform => {}
+            LossKind::Body | LossKind::Row | LossKind::Transform | LossKind::NotInTable => {}
         }
     }
 }

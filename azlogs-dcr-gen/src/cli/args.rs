@@ -9,6 +9,7 @@ use super::explain::ExplainArgs;
 use super::kql::KqlArgs;
 use super::manual::{CompletionsArgs, ManArgs};
 use super::option::{RuleName, StreamColumn, StreamColumnText, StreamText};
+use super::run::RunArgs;
 use super::tables::TablesArgs;
 use super::validate::ValidateArgs;
 use super::values::ValueArgs;
@@ -78,6 +79,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
     Validate(ValidateArgs),
+    Run(RunArgs),
     Kql(KqlArgs),
     Tables(TablesArgs),
     Explain(ExplainArgs),

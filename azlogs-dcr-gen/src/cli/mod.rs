@@ -2,7 +2,9 @@
 
 mod args;
 mod check;
+mod choice;
 mod colour;
+mod data;
 mod diff;
 mod explain;
 mod generate;
@@ -10,7 +12,10 @@ mod input;
 mod kql;
 mod manual;
 mod option;
+mod outcome;
 mod output;
+mod properties;
+mod run;
 mod table;
 mod tables;
 mod validate;
@@ -48,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Validate(args) => validate::run(&args),
+        Command::Run(args) => run::run(&args),
         Command::Kql(args) => kql::run(&args),
         Command::Tables(args) => tables::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -8,6 +8,7 @@ mod explain;
 mod generate;
 mod kql;
 mod manual;
+mod run;
 mod samples;
 mod tables;
 mod trouble;

@@ -21,6 +21,7 @@ fn help_says_what_there_is() {
         (&["man", "--help"], "help-man.txt"),
         (&["diff", "--help"], "help-diff.txt"),
         (&["kql", "--help"], "help-kql.txt"),
+        (&["run", "--help"], "help-run.txt"),
     ] {
         let output = run(directory.path(), args);
         assert_eq!(output.status.code(), Some(0));

@@ -343,7 +343,7 @@ fn a_transform_is_named_as_what_is_not_judged() {
     let objects = objects(&output);
     assert_eq!(
         objects.last().unwrap()["notes"][0],
-        "what the rule's transform makes of the rows isn't judged here"
+        "what the rule's transform makes of the rows isn't judged here: `azlogs-dcr-gen run` shows it"
     );
     // The transform may make the time anew, so that nothing replaces it before.
     assert!(objects.iter().all(|object| object["outcome"] != "replaced"));

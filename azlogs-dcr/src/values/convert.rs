@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::{Fate, datetime};
+use super::{Fate, datetime, limits};
 use crate::ColumnType;
 
 /// How deep a value of a `dynamic` column may be nested, so that whoever reads the row can parse it (the limit is ours).
@@ -80,16 +80,9 @@ fn text(raw: &str, limit: usize, out: &mut String) -> Fate {
 
 /// Appends a text as a JSON string, at most `limit` bytes of it, and no half characters.
 fn cut(text: &str, limit: usize, out: &mut String) -> Fate {
-    if text.len() <= limit {
-        push_string(text, out);
-        return Fate::Accepted;
-    }
-    let mut end = limit;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    push_string(&text[..end], out);
-    Fate::Truncated(limit)
+    let (kept, fate) = limits::cut(text, limit);
+    push_string(kept, out);
+    fate
 }
 
 /// A number without a fraction, or a string that holds one.

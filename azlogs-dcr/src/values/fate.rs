@@ -15,11 +15,11 @@ pub enum Fate {
     Nulled(&'static str),
     /// It was longer than a value may be, and cut to so many bytes.
     Truncated(usize),
-    /// The row has no `TimeGenerated`, so that it is the time of receipt; nothing is lost.
+    /// The row has no `TimeGenerated`, or none after the transform, so that it is the time of receipt; nothing is lost.
     Filled,
     /// `TimeGenerated` is the time of receipt instead of the row's own. The reason completes "the value …".
     Replaced(&'static str),
-    /// The stream doesn't declare it: dropped.
+    /// The stream doesn't declare it, or the table has no such column: dropped.
     Dropped,
     /// It stands in the row more than once, and all but the last are dropped.
     Repeated,

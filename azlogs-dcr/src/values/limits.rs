@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::Fate;
+
 /// How long a value may be, and how far from now a row's time.
 ///
 /// The defaults are the service's.
@@ -26,4 +28,22 @@ impl Default for ValueLimits {
             newest_time: Some(DAY),
         }
     }
+}
+
+impl ValueLimits {
+    /// As much of a value's text as is kept, whole characters only, and whether that is all of it.
+    pub fn cut<'t>(&self, text: &'t str) -> (&'t str, Fate) {
+        cut(text, self.value_bytes)
+    }
+}
+
+pub(super) fn cut(text: &str, limit: usize) -> (&str, Fate) {
+    if text.len() <= limit {
+        return (text, Fate::Accepted);
+    }
+    let mut end = limit;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    (&text[..end], Fate::Truncated(limit))
 }

@@ -156,13 +156,19 @@ fn tables(request: &RecordedRequest) -> String {
     tables.join(", ")
 }
 
-/// What a transform made of rows.
+/// What a flow made of rows.
 fn flow_line(flow: &FlowCounts) -> String {
     let mut said = vec![format!("{} written", rows(flow.written))];
     for (count, what) in [
         (flow.filtered, "filtered out"),
         (flow.failed, "too large after the transform"),
         (flow.time_filled, "without TimeGenerated"),
+        (flow.time_replaced, "with TimeGenerated replaced"),
+        (flow.values_truncated, "values cut"),
+        (
+            flow.values_dropped,
+            "values dropped that the table has no column for",
+        ),
     ] {
         if count > 0 {
             said.push(format!("{count} {what}"));
@@ -173,7 +179,7 @@ fn flow_line(flow: &FlowCounts) -> String {
         let names: Vec<_> = names.map(|name| Quoted(name).to_string()).collect();
         said.push(format!("columns dropped: {}", names.join(", ")));
     }
-    format!("transform → {}: {}", harmless(&flow.table), said.join(", "))
+    format!("flow → {}: {}", harmless(&flow.table), said.join(", "))
 }
 
 fn rows(count: u64) -> String {

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use azlogs_dcr::{Document, render_terminal};
 use azlogs_emulator::{Emulator, EmulatorBuilder, RecordedRequest, StartError};
+use azlogs_kql::dcr::follow;
 use clap::Parser as _;
 
 use args::{Args, Format};
@@ -117,12 +118,14 @@ fn read(files: &[String]) -> Result<Vec<Document>, Failure> {
     files.iter().map(read).collect()
 }
 
-/// Shows what is wrong with the documents, or may be, on standard error.
+/// Shows what is wrong with the documents and their data flows, or may be, on standard error.
 fn show_findings(documents: &[Document], format: Format) {
     for document in documents {
-        let findings = document.diagnostics();
+        let mut findings = document.diagnostics().to_vec();
+        findings.extend_from_slice(follow(document, &[]).check());
+        findings.sort_by_key(|finding| finding.place.as_ref().map(|place| place.span.start));
         complain(&match format {
-            Format::Human => render_terminal(document, findings, true),
+            Format::Human => render_terminal(document, &findings, true),
             Format::Json => findings
                 .iter()
                 .map(|finding| finding.to_json() + "\n")

@@ -15,7 +15,7 @@ fn schema(flow: &str) -> Option<RowSchema> {
     );
     let document = Document::parse("dcr.json", text.as_bytes());
     let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
-    RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0].schema()
+    RuleInfo::new(&document.rules()[0], &document, id).streams[0].schema()
 }
 
 fn read(body: &[u8]) -> Batch {
@@ -118,7 +118,7 @@ fn rows_of_a_stream_without_known_columns_are_kept_as_they_are() {
     let text = br#"{ "streamDeclarations": {}, "dataFlows": [ { "streams": ["Microsoft-Event"], "destinations": ["w"] } ] }"#;
     let document = Document::parse("dcr.json", text);
     let id = ImmutableId::from_static("dcr-00000000000000000000000000000000");
-    let schema = RuleInfo::new(&document.rules()[0], "dcr.json", id).streams[0].schema();
+    let schema = RuleInfo::new(&document.rules()[0], &document, id).streams[0].schema();
     let received = datetime!(2026-11-22 12:00 UTC);
     let batch = super::read(
         br#"[{"a":{"b":[1]}},7]"#,

@@ -1,52 +1,50 @@
-//! What a data flow's transform makes of a stream's rows.
+//! What lands in a flow's table of a stream's rows: what its transform makes of them, and what the table keeps of that.
 //!
 //! The table's `TimeGenerated` is judged after the transform: Azure replaces what is missing, too old or too far ahead in the row that
 //! is written with the time of receipt ("Standard columns in Azure Monitor Logs"; that it does so too with what a transform gave isn't
-//! documented).
+//! documented). So are long values: the limits of the Logs Ingestion API say that they are cut, and not on which side of the transform;
+//! here it happens on both.
 
-use std::fmt;
 use std::time::SystemTime;
 
 use azlogs_dcr::values::{Fate, ValueLimits, parse_datetime, write_datetime};
-use azlogs_dcr::{ColumnType, DataFlow, is_unresolved};
+use azlogs_dcr::{ColumnType, DataFlow, Document, TableSchema, is_unresolved};
 use time::OffsetDateTime;
 
+use super::not_runnable::NotRunnable;
 use super::source::scalar;
-use crate::{Checked, Column, Problem, RowFormat, ScalarType, Value, write_row};
+use super::target::{TIME_GENERATED, Taken, Target};
+use crate::value::write_json_string;
+use crate::{Checked, Column, RowFormat, ScalarType, Value};
 
-const TIME_GENERATED: &str = "TimeGenerated";
-
-/// A data flow's transform, checked against its stream's columns and ready to run.
+/// A data flow's transform, checked against its stream's columns and ready to run. A flow without one lets rows through as they are.
 #[derive(Clone, Debug)]
 pub struct FlowTransform {
     format: RowFormat,
     checked: Checked,
     dropped: Vec<String>,
+    outputs: Vec<Output>,
     /// The place of `TimeGenerated` in the rows that come out; none where the table can't take them.
     time: Option<usize>,
 }
 
-/// Why a flow's transform can't be run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NotRunnable {
-    /// It's an expression that can't be worked out, or stands elsewhere than in the flow.
-    Unknown,
-    /// The service refuses it. The text, and all that's wrong with it.
-    Refused {
-        /// The transform.
-        text: String,
-        /// What is wrong, warnings among it.
-        problems: Vec<Problem>,
-    },
+/// A column of the rows that come out.
+#[derive(Clone, Debug)]
+struct Output {
+    name: String,
+    /// The name as it stands in a row: `"Name":`.
+    key: String,
+    r#type: ScalarType,
+    /// Whether the table has it, as far as that is known.
+    is_kept: bool,
 }
 
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Landing {
-    /// It is written to the table; so much for its `TimeGenerated`.
-    Written(Fate),
+    /// It is written to the table.
+    Written,
     /// A `where` filters it out.
     Filtered,
     /// The transform fails: the row becomes too large.
@@ -86,6 +84,7 @@ impl FlowTransform {
                 time: checked.columns().iter().position(|column| {
                     column.name == TIME_GENERATED && column.r#type == ScalarType::DateTime
                 }),
+                outputs: outputs(&checked),
                 format: RowFormat::new(columns),
                 checked,
             }),
@@ -96,14 +95,37 @@ impl FlowTransform {
         }
     }
 
+    /// Keeps only the columns that the flow's table has, where that is known: from `tables`, from the document itself, or because
+    /// it's one of Azure's own.
+    #[must_use]
+    pub fn into_table(
+        mut self,
+        flow: &DataFlow,
+        document: &Document,
+        tables: &[TableSchema],
+    ) -> Self {
+        if let Some(target) = Target::of(flow, document, tables) {
+            for output in &mut self.outputs {
+                output.is_kept = target.takes(&output.name, output.r#type) != Taken::No;
+            }
+        }
+        self
+    }
+
     /// The transform: its output columns, what there is to warn of.
     pub fn checked(&self) -> &Checked {
         &self.checked
     }
 
-    /// The stream's columns of which nothing is left in the table.
+    /// The stream's columns that no column of the rows that come out is made of.
     pub fn dropped(&self) -> &[String] {
         &self.dropped
+    }
+
+    /// The columns that come out and that the table doesn't have, so that their values are dropped.
+    pub fn not_in_table(&self) -> impl Iterator<Item = &str> {
+        let outputs = self.outputs.iter().filter(|output| !output.is_kept);
+        outputs.map(|output| output.name.as_str())
     }
 
     /// Why Azure refuses the rule although the transform is right in itself: what comes out has no `TimeGenerated`.
@@ -112,14 +134,19 @@ impl FlowTransform {
         self.time.is_none().then_some(refusal)
     }
 
-    /// Runs it on a row as [`RowReader::text`](azlogs_dcr::values::RowReader::text) gives it, and writes what comes out to `out`: a JSON object with
-    /// all columns of the table, in the transform's order.
+    /// Runs it on a row as [`RowReader::text`](azlogs_dcr::values::RowReader::text) gives it, with a schema that leaves
+    /// `TimeGenerated` to the table, and writes what lands to `out`: a JSON object with all columns that the table has, in the
+    /// transform's order.
+    ///
+    /// `tell` is called for each column of which the value isn't simply written: [`Fate::Filled`] or [`Fate::Replaced`] for
+    /// `TimeGenerated`, [`Fate::Truncated`], and [`Fate::Dropped`] where there is a value and the table has no such column.
     pub fn run(
         &self,
         row: &str,
         received: OffsetDateTime,
         limits: &ValueLimits,
         out: &mut String,
+        mut tell: impl FnMut(&str, Fate),
     ) -> Landing {
         out.clear();
         // A row as it was read is always an object.
@@ -131,13 +158,58 @@ impl FlowTransform {
             Ok(None) => return Landing::Filtered,
             Err(_) => return Landing::TooLarge,
         };
-        let fate = match self.time.and_then(|time| row.get_mut(time)) {
-            Some(time) => settle(time, received, limits),
-            None => Fate::Accepted,
-        };
-        write_row(self.checked.columns(), &row, out);
-        Landing::Written(fate)
+        if let Some(time) = self.time.and_then(|time| row.get_mut(time)) {
+            let fate = settle(time, received, limits);
+            if fate != Fate::Accepted {
+                tell(TIME_GENERATED, fate);
+            }
+        }
+        self.write(&row, limits, out, tell);
+        Landing::Written
     }
+
+    fn write(
+        &self,
+        row: &[Value],
+        limits: &ValueLimits,
+        out: &mut String,
+        mut tell: impl FnMut(&str, Fate),
+    ) {
+        out.push('{');
+        for (output, value) in self.outputs.iter().zip(row) {
+            if !output.is_kept {
+                if !is_empty(value) {
+                    tell(&output.name, Fate::Dropped);
+                }
+                continue;
+            }
+            if out.len() > 1 {
+                out.push(',');
+            }
+            out.push_str(&output.key);
+            let fate = write_value(value, limits, out);
+            if fate != Fate::Accepted {
+                tell(&output.name, fate);
+            }
+        }
+        out.push('}');
+    }
+}
+
+fn outputs(checked: &Checked) -> Vec<Output> {
+    let columns = checked.columns().iter();
+    let outputs = columns.map(|column| {
+        let mut key = String::new();
+        write_json_string(&column.name, &mut key);
+        key.push(':');
+        Output {
+            name: column.name.clone(),
+            key,
+            r#type: column.r#type,
+            is_kept: true,
+        }
+    });
+    outputs.collect()
 }
 
 /// Puts the time of receipt in the place of what the table doesn't take.
@@ -155,34 +227,45 @@ fn settle(time: &mut Value, received: OffsetDateTime, limits: &ValueLimits) -> F
     fate
 }
 
-impl NotRunnable {
-    /// The first error, and its line and column in the text of the transform, from 1.
-    fn first(text: &str, problems: &[Problem]) -> Option<(usize, usize, String)> {
-        let problem = problems.iter().find(|problem| problem.is_error())?;
-        let before = text.get(..problem.span.start)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        let help = problem.help.as_deref();
-        let help = help.map_or_else(String::new, |help| format!(" ({help})"));
-        Some((line, column, problem.message.clone() + &help))
+/// Writes a value as a query of the table prints it, as much of it as the table keeps.
+fn write_value(value: &Value, limits: &ValueLimits, out: &mut String) -> Fate {
+    let begin = out.len();
+    value.write_json(out);
+    match value {
+        Value::DateTime(_) => {
+            shorten(out, begin);
+            Fate::Accepted
+        }
+        // The JSON of a text has never fewer bytes than the text.
+        Value::String(_) | Value::Dynamic(_) if out.len() - begin > limits.value_bytes => {
+            let text = value.to_string();
+            let (kept, fate) = limits.cut(&text);
+            if fate != Fate::Accepted {
+                out.truncate(begin);
+                write_json_string(kept, out);
+            }
+            fate
+        }
+        _ => Fate::Accepted,
     }
 }
 
-impl fmt::Display for NotRunnable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (text, problems) = match self {
-            Self::Unknown => return f.write_str("what it says isn't in the rule itself"),
-            Self::Refused { text, problems } => (text, problems),
-        };
-        match Self::first(text, problems) {
-            Some((line, column, what)) => {
-                write!(f, "line {line}, column {column} of the transform: {what}")
-            }
-            None => f.write_str("it can't be read"),
-        }
+/// Takes the zeros from the end of a second's fraction: `…03.5000000Z"` is `…03.5Z"` in a query's answer.
+fn shorten(out: &mut String, begin: usize) {
+    const END: &str = "Z\"";
+    if let Some(digits) = out.strip_suffix(END)
+        && digits.get(begin..).is_some_and(|own| own.contains('.'))
+    {
+        let length = digits.trim_end_matches('0').trim_end_matches('.').len();
+        out.truncate(length);
+        out.push_str(END);
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        _ => false,
     }
 }

@@ -25,6 +25,8 @@ mod finding;
 mod flow;
 #[cfg(feature = "rows")]
 mod landing;
+#[cfg(feature = "rows")]
+mod not_runnable;
 mod source;
 mod target;
 
@@ -34,7 +36,10 @@ use self::finding::Findings;
 use self::flow::Way;
 
 #[cfg(feature = "rows")]
-pub use self::landing::{FlowTransform, Landing, NotRunnable};
+pub use self::{
+    landing::{FlowTransform, Landing},
+    not_runnable::NotRunnable,
+};
 
 /// A document whose data flows were followed.
 #[derive(Clone, Debug)]

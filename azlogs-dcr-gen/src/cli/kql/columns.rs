@@ -6,6 +6,8 @@ use std::str::FromStr;
 use azlogs_kql::{Column, ScalarType};
 use serde_json::Value;
 
+use crate::cli::properties::Properties;
+
 /// `NAME:TYPE`, several with commas between.
 #[derive(Clone, Debug)]
 pub(super) struct Columns(pub(super) Vec<Column>);
@@ -73,34 +75,6 @@ pub(super) fn infer(rows: &[String]) -> Vec<Column> {
     found
         .map(|(name, r#type)| Column::new(name, r#type.unwrap_or(ScalarType::Dynamic)))
         .collect()
-}
-
-/// An object's properties in their order.
-struct Properties(Vec<(String, Value)>);
-
-impl<'de> serde::Deserialize<'de> for Properties {
-    fn deserialize<D: serde::Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Properties;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> Result<Properties, A::Error> {
-                let mut properties = Vec::new();
-                while let Some(property) = map.next_entry()? {
-                    properties.push(property);
-                }
-                Ok(Properties(properties))
-            }
-        }
-        json.deserialize_map(Visitor)
-    }
 }
 
 /// The type that a value has by itself; none of null.

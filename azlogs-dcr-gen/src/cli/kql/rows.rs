@@ -6,7 +6,7 @@ use std::path::Path;
 
 use azlogs_dcr::values::{DataError, Elements};
 
-use crate::cli::validate::ROW_MAX;
+use crate::cli::data::ROW_MAX;
 use crate::cli::{Exit, input};
 
 /// The rows as JSON. The error is for the user to read.

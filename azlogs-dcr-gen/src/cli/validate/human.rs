@@ -2,7 +2,7 @@
 
 use azlogs_dcr::{ColumnType, Quoted};
 
-use super::judge::{ColumnCounts, Counts, Outcome, Verdict};
+use super::judge::{ColumnCounts, Counts, Verdict};
 use crate::cli::output::{BOLD, GREEN, RED, RESET, YELLOW};
 use crate::cli::table::{Align, Table};
 
@@ -40,7 +40,10 @@ impl Values {
             (verdict.row.to_string(), ""),
             (verdict.line.to_string(), ""),
             (column.unwrap_or_else(|| "the row".to_owned()), ""),
-            (verdict.outcome.as_str().to_owned(), colour(verdict.outcome)),
+            (
+                verdict.outcome.as_str().to_owned(),
+                verdict.outcome.colour(),
+            ),
             (verdict.why(), ""),
         ]);
     }
@@ -51,14 +54,6 @@ impl Values {
             more => format!("… and {more} more: --limit shows them\n"),
         };
         self.table.show() + &more
-    }
-}
-
-fn colour(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Accepted | Outcome::Null | Outcome::Filled => GREEN,
-        Outcome::Truncated | Outcome::Replaced => YELLOW,
-        Outcome::Nulled | Outcome::Dropped | Outcome::Repeated | Outcome::Lost => RED,
     }
 }
 

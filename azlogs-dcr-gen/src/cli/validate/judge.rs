@@ -3,19 +3,11 @@
 use std::collections::HashMap;
 
 use azlogs_dcr::ColumnType;
-use azlogs_dcr::values::{
-    Cell, DataElement, Element as RowElement, Fate, RowReader, RowSchema, ValueLimits,
-};
-use serde::de::DeserializeSeed as _;
+use azlogs_dcr::values::{Cell, DataElement, RowReader, RowSchema, ValueLimits};
 use time::OffsetDateTime;
 
-/// The longest request, in bytes.
-///
-/// Source: "Azure Monitor service limits", Logs Ingestion API, "Maximum size of API call".
-pub(super) const REQUEST_MAX: u64 = 1_048_576;
-
-/// The longest row, in bytes: one that is alone in its request, between brackets.
-pub(in crate::cli) const ROW_MAX: usize = 1_048_574;
+use crate::cli::data;
+use crate::cli::outcome::Outcome;
 
 /// The undeclared columns that are counted by name; more are counted together, so that memory is bounded.
 const UNDECLARED_MAX: usize = 1_000;
@@ -41,21 +33,6 @@ pub(super) enum What<'a> {
     Cell(&'a Cell<'a>),
     /// The whole row, and why it is lost.
     Row(&'a str),
-}
-
-/// What becomes of a value, in a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Accepted,
-    Null,
-    Filled,
-    Nulled,
-    Truncated,
-    Replaced,
-    Dropped,
-    Repeated,
-    /// The whole row is lost.
-    Lost,
 }
 
 /// In how many rows what became of a column.
@@ -119,42 +96,6 @@ impl Verdict<'_> {
             What::Cell(cell) => cell.why(),
             What::Row(why) => why.to_owned(),
         }
-    }
-}
-
-impl Outcome {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Null => "null",
-            Self::Filled => "filled",
-            Self::Nulled => "nulled",
-            Self::Truncated => "truncated",
-            Self::Replaced => "replaced",
-            Self::Dropped => "dropped",
-            Self::Repeated => "repeated",
-            Self::Lost => "lost",
-        }
-    }
-
-    /// Whether something of what was sent is lost.
-    pub(super) const fn is_loss(self) -> bool {
-        !matches!(self, Self::Accepted | Self::Null | Self::Filled)
-    }
-
-    /// None for what a later version of the library may tell.
-    fn of(fate: Fate) -> Option<Self> {
-        Some(match fate {
-            Fate::Accepted => Self::Accepted,
-            Fate::Null => Self::Null,
-            Fate::Filled => Self::Filled,
-            Fate::Nulled(_) => Self::Nulled,
-            Fate::Truncated(_) => Self::Truncated,
-            Fate::Replaced(_) => Self::Replaced,
-            Fate::Dropped => Self::Dropped,
-            Fate::Repeated => Self::Repeated,
-            _ => return None,
-        })
     }
 }
 
@@ -265,35 +206,21 @@ impl<'s> Judge<'s> {
     ) -> Result<(), String> {
         let (row, line) = (self.counts.rows, element.line);
         let mut is_whole = true;
-        let lost = if let Some(text) = element.text {
-            let mut reader = RowReader::new(self.schema, &self.limits, self.received);
-            let counts = &mut self.counts;
-            let seed = reader.element(|cell| {
-                let Some(outcome) = Outcome::of(cell.fate) else {
-                    return;
-                };
-                counts.add(cell, outcome);
-                is_whole &= !outcome.is_loss();
-                tell(&Verdict {
-                    row,
-                    line,
-                    outcome,
-                    what: What::Cell(cell),
-                });
+        let mut reader = RowReader::new(self.schema, &self.limits, self.received);
+        let counts = &mut self.counts;
+        let lost = data::read(&mut reader, element, |cell| {
+            let Some(outcome) = Outcome::of(cell.fate) else {
+                return;
+            };
+            counts.add(cell, outcome);
+            is_whole &= !outcome.is_loss();
+            tell(&Verdict {
+                row,
+                line,
+                outcome,
+                what: What::Cell(cell),
             });
-            let mut json = serde_json::Deserializer::from_slice(text);
-            let read = seed.deserialize(&mut json);
-            match read.and_then(|read| json.end().map(|()| read)) {
-                Err(error) => return Err(told(&error, element)),
-                Ok(RowElement::NoRow(what)) => Some(format!("the row is {what}, not an object")),
-                Ok(_) => None,
-            }
-        } else {
-            Some(format!(
-                "the row has {} bytes, and a request has room for {ROW_MAX}",
-                element.length
-            ))
-        };
+        })?;
         self.counts.rows += 1;
         match lost {
             None if is_whole => self.counts.whole += 1,
@@ -310,20 +237,4 @@ impl<'s> Judge<'s> {
         }
         Ok(())
     }
-}
-
-/// What is wrong with a row's JSON, and where in the data.
-fn told(error: &serde_json::Error, element: &DataElement<'_>) -> String {
-    let told = error.to_string();
-    let what = told
-        .rsplit_once(" at line ")
-        .map_or(told.as_str(), |(what, _)| what);
-    let within = u64::try_from(error.line()).unwrap_or(u64::MAX).max(1) - 1;
-    let column = u64::try_from(error.column()).unwrap_or(u64::MAX);
-    let column = if within == 0 {
-        element.before + column
-    } else {
-        column
-    };
-    format!("line {}, byte {column}: {what}", element.line + within)
 }

@@ -1,27 +1,20 @@
 //! `azlogs-dcr-gen validate`: says what the service would do with each row and value.
 
-mod choice;
-mod data;
 mod human;
 mod json;
 mod judge;
 
-use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use azlogs_dcr::values::parse_datetime;
-use azlogs_dcr::{Diagnostic, Document, Severity};
 use clap::ValueEnum;
 use time::OffsetDateTime;
 
-use self::choice::Choice;
-pub(super) use self::judge::ROW_MAX;
 use self::judge::{Judge, Verdict};
+use super::choice::{Choice, tell_errors};
+use super::data::Seen;
 use super::values::ValueArgs;
-use super::{Exit, input, output};
-
-/// The extensions of files whose rows stand one after the other.
-const LINES: [&str; 2] = ["jsonl", "ndjson"];
+use super::{Exit, data, input, output};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -100,13 +93,6 @@ enum Format {
     Json,
 }
 
-impl ValidateArgs {
-    fn is_lines(&self) -> bool {
-        let extension = self.data.extension().and_then(OsStr::to_str);
-        self.lines || extension.is_some_and(|known| LINES.contains(&known))
-    }
-}
-
 fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
     parse_datetime(text).ok_or("write a time such as 2026-01-31T12:00:00Z")
 }
@@ -133,18 +119,6 @@ fn validate(args: &ValidateArgs) -> Result<Exit, String> {
     })
 }
 
-/// A column that can't be read isn't declared as far as this goes, so the user has to know of it. Says whether there is nothing
-/// to be known.
-fn tell_errors(document: &Document, choice: Option<&Choice<'_>>) -> bool {
-    let is_told = |finding: &&Diagnostic| {
-        finding.severity == Severity::Error && choice.is_none_or(|choice| choice.is_meant(finding))
-    };
-    let errors = document.diagnostics().iter().filter(is_told);
-    let errors: Vec<Diagnostic> = errors.cloned().collect();
-    output::tell(&output::findings(std::slice::from_ref(document), &errors));
-    errors.is_empty()
-}
-
 /// Judges all of the data, and shows what came of it.
 fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
     let schema = choice.schema();
@@ -157,11 +131,14 @@ fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
             Format::Json => Kind::Json(output::Lines::new()),
         },
     };
-    let seen = data::see(&args.data, &mut judge, &mut audience)
-        .map_err(|error| format!("cannot read {}: {error}", input::name(&args.data)))?;
+    let seen = data::see(&args.data, &mut |element| {
+        judge.judge(element, &mut |verdict| audience.tell(verdict))?;
+        Ok(!audience.has_left())
+    })?;
     let counts = judge.counts();
-    let error = seen.error(counts, args.is_lines());
-    let notes = data::notes(&seen, choice, error.is_none() && !args.is_lines());
+    let is_lines = data::is_lines(&args.data, args.lines);
+    let error = seen.error(counts.rows, is_lines);
+    let notes = notes(&seen, choice, error.is_none() && !is_lines);
     let is_lossy = error.is_some() || counts.whole < counts.rows;
     let written = match audience.kind {
         Kind::Human(values) => {
@@ -181,6 +158,18 @@ fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
     };
     let exit = if is_lossy { Exit::Findings } else { Exit::Good };
     Ok(exit.max(written))
+}
+
+/// What isn't judged, or is to be done before rows like these are sent.
+fn notes(seen: &Seen, choice: Choice<'_>, is_as_sent: bool) -> Vec<String> {
+    let mut notes = seen.notes(is_as_sent);
+    if choice.is_transformed() {
+        notes.push(
+            "what the rule's transform makes of the rows isn't judged here: `azlogs-dcr-gen run` shows it"
+                .to_owned(),
+        );
+    }
+    notes
 }
 
 /// Who is told of verdicts.

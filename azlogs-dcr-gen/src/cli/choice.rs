@@ -1,14 +1,16 @@
-//! Finds the stream against which rows are judged.
+//! Finds the stream to which rows are posted.
 
 use azlogs_dcr::values::RowSchema;
-use azlogs_dcr::{Diagnostic, Document, Quoted, Rule, Stream, nearest};
+use azlogs_dcr::{ColumnType, Diagnostic, Document, Quoted, Rule, Severity, Stream, nearest};
+
+use super::output;
 
 /// A stream, and the rule that declares it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Choice<'a> {
     /// The place of the rule in the document.
     index: usize,
-    rule: &'a Rule,
+    pub(super) rule: &'a Rule,
     pub(super) stream: &'a Stream,
 }
 
@@ -85,11 +87,28 @@ impl<'a> Choice<'a> {
         flows.any(|flow| !flow.is_pass_through())
     }
 
+    /// The stream's columns, for which `TimeGenerated` is judged where rows get to a table as they are.
     pub(super) fn schema(self) -> RowSchema {
-        let columns = self.stream.columns.iter();
-        let columns = columns.map(|column| (column.name.as_str(), column.column_type));
-        RowSchema::new(columns, self.passes_through())
+        RowSchema::new(self.columns(), self.passes_through())
     }
+
+    /// The names and types of the stream's columns.
+    pub(super) fn columns(self) -> impl Iterator<Item = (&'a str, ColumnType)> {
+        let columns = self.stream.columns.iter();
+        columns.map(|column| (column.name.as_str(), column.column_type))
+    }
+}
+
+/// Tells of errors in what the choice is about, or in all of the document: a column that can't be read isn't declared as far as
+/// rows go, so the user has to know of it. Says whether there are none.
+pub(super) fn tell_errors(document: &Document, choice: Option<&Choice<'_>>) -> bool {
+    let is_told = |finding: &&Diagnostic| {
+        finding.severity == Severity::Error && choice.is_none_or(|choice| choice.is_meant(finding))
+    };
+    let errors = document.diagnostics().iter().filter(is_told);
+    let errors: Vec<Diagnostic> = errors.cloned().collect();
+    output::tell(&output::findings(std::slice::from_ref(document), &errors));
+    errors.is_empty()
 }
 
 fn not_there<'n>(
