@@ -112,6 +112,123 @@ fn the_samples_are_judged_as_before() {
     }
 }
 
+/// What lands in tables, of all rows: for each flow a line, and one for each column that holds something.
+fn landed(sample: &Sample, rule: &Path, more: &[&str]) -> String {
+    let (rule, data) = (rule.to_str().unwrap(), sample.path.to_str().unwrap());
+    let args = [
+        "run",
+        "--dcr",
+        rule,
+        data,
+        "--format",
+        "json",
+        "--received",
+        "2026-11-22T12:00:00Z",
+    ];
+    let output = run(Path::new("."), &[args.as_slice(), more].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    let mut lines: Vec<Value> = lines.collect();
+    let summary = lines.pop().unwrap();
+    assert_eq!(summary["rows"], lines.len(), "{data}");
+    let mut told = format!(
+        "# {}: {} rows, exit code {}\n",
+        sample.name,
+        lines.len(),
+        output.status.code().unwrap()
+    );
+    for (place, flow) in summary["flows"].as_array().unwrap().iter().enumerate() {
+        let outputs = lines.iter().map(|row| &row["flows"][place]["output"]);
+        let outputs: Vec<&Value> = outputs.filter(|output| output.is_object()).collect();
+        assert_eq!(flow["written"], outputs.len(), "{data}");
+        let _ = writeln!(
+            told,
+            "{}: {}",
+            flow["table"].as_str().unwrap(),
+            counts(flow)
+        );
+        for why in ["not_run", "refused"] {
+            if let Some(why) = flow[why].as_str() {
+                let _ = writeln!(told, "  {why}");
+            }
+        }
+        told += &held(flow, &outputs);
+    }
+    told
+}
+
+/// The columns that hold something, in how many rows, and of those that aren't text the first value.
+fn held(flow: &Value, outputs: &[&Value]) -> String {
+    let mut told = String::new();
+    let mut empty = 0;
+    for column in flow["columns"].as_array().unwrap() {
+        let (name, holds) = (
+            column["name"].as_str().unwrap(),
+            column["type"].as_str().unwrap(),
+        );
+        let values = outputs.iter().map(|output| &output[name]);
+        let values: Vec<_> = values
+            .filter(|value| !value.is_null() && **value != "")
+            .collect();
+        match values.first() {
+            None => empty += 1,
+            Some(_) if holds == "string" => {
+                let _ = writeln!(told, "  {name}: {holds} × {}", values.len());
+            }
+            Some(first) => {
+                let _ = writeln!(
+                    told,
+                    "  {name}: {holds} × {}, such as {first}",
+                    values.len()
+                );
+            }
+        }
+    }
+    let _ = writeln!(told, "  {empty} columns hold nothing");
+    told
+}
+
+/// The counts of a flow that aren't zero, and the columns that it leaves out.
+fn counts(flow: &Value) -> String {
+    let names = [
+        "written",
+        "filtered",
+        "too_large",
+        "filled",
+        "replaced",
+        "truncated",
+        "dropped",
+    ];
+    let counts = names.iter().filter(|name| flow[**name] != 0);
+    let mut told: Vec<String> = counts
+        .map(|name| format!("{name} {}", flow[*name]))
+        .collect();
+    for names in ["columns_dropped", "not_in_table"] {
+        if flow[names] != json!([]) {
+            told.push(format!("{names} {}", flow[names]));
+        }
+    }
+    told.join(", ")
+}
+
+#[test]
+fn the_samples_land_in_tables_as_before() {
+    let mut told = String::new();
+    let samples = samples();
+    for sample in &samples {
+        let Some(rule) = &sample.rule else {
+            let _ = writeln!(told, "# {}: its rule isn't here", sample.name);
+            continue;
+        };
+        let stream = STREAMS.iter().find(|(part, _)| sample.name.contains(part));
+        let more = stream.map(|(_, stream)| ["--stream", *stream]);
+        told += &landed(sample, rule, more.as_ref().map_or(&[], |more| more));
+    }
+    if !samples.is_empty() {
+        expect_file!["landed.txt"].assert_eq(&told);
+    }
+}
+
 /// The names of the properties of all rows, or none where the sample is no JSON.
 fn properties(sample: &Sample) -> Option<Vec<String>> {
     let bytes = fs::read(&sample.path).unwrap();

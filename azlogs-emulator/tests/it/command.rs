@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::rig::{ID, RULE, STREAM, client};
@@ -29,12 +29,17 @@ fn rule_file(text: &str) -> (TempDir, PathBuf) {
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
-        let (folder, path) = rule_file(RULE);
+        Self::serve(RULE, arguments)
+    }
+
+    fn serve(rule: &str, arguments: &[&str]) -> Self {
+        let (folder, path) = rule_file(rule);
         let mut child = command()
             .arg("--dcr")
             .arg(path)
             .args(arguments)
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
@@ -65,13 +70,22 @@ impl Running {
     }
 
     /// Presses Ctrl-C, and waits for the end: what was still printed, and the exit code.
-    fn stop(mut self) -> (String, Option<i32>) {
+    fn stop(self) -> (String, Option<i32>) {
+        let (rest, _, code) = self.stop_and_tell();
+        (rest, code)
+    }
+
+    /// The same, with all that was on standard error.
+    fn stop_and_tell(mut self) -> (String, String, Option<i32>) {
         let pid = self.child.id().to_string();
         let killed = Command::new("kill").args(["-INT", &pid]).status().unwrap();
         assert!(killed.success());
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();
-        (rest, self.child.wait().unwrap().code())
+        let mut told = String::new();
+        let mut stderr = self.child.stderr.take().unwrap();
+        stderr.read_to_string(&mut told).unwrap();
+        (rest, told, self.child.wait().unwrap().code())
     }
 }
 
@@ -162,6 +176,112 @@ async fn people_are_told_what_is_served_and_what_is_lost() {
     );
     assert!(!rest.contains('\u{1b}'), "no colours in a pipe");
     assert_eq!(code, Some(0));
+}
+
+/// A rule with a flow that filters and drops, one that makes rows too large, and one that Azure would refuse.
+fn flows() -> String {
+    let copies: Vec<_> = (0..70)
+        .map(|copy| format!("c{copy} = strcat(User, '')"))
+        .collect();
+    let doubled = " | extend User = strcat(User, User)".repeat(17);
+    let flow = |table: &str, transform: &str| json!({ "streams": [STREAM], "destinations": ["w"], "outputStream": table, "transformKql": transform });
+    let rule = json!({
+        "name": "web",
+        "immutableId": ID,
+        "streamDeclarations": { STREAM: { "columns": [
+            { "name": "TimeGenerated", "type": "datetime" }, { "name": "Status", "type": "int" }, { "name": "User", "type": "string" } ] } },
+        "dataFlows": [
+            flow("Custom-Slow_CL", "source | where Status > 1 | project TimeGenerated, Status"),
+            flow("Custom-Big_CL", &format!("source{doubled} | extend {}", copies.join(", "))),
+            flow("Custom-Bad_CL", "source | where Statsu > 1") ]
+    });
+    rule.to_string()
+}
+
+const FLOW_ROWS: &str =
+    r#"[{"Status":1,"User":"0123456789"},{"Status":2,"TimeGenerated":"2001-01-01"}]"#;
+
+#[cfg(unix)]
+#[tokio::test]
+async fn people_are_told_what_flows_make_of_rows() {
+    let mut running = Running::serve(&flows(), &[]);
+    let lines = running.lines_to("Ctrl-C");
+    let endpoint = lines[0].strip_prefix("listening on ").unwrap().to_owned();
+    let note = lines.iter().find(|line| line.contains("note:")).unwrap();
+    assert!(
+        note.contains(
+            "the transform before table Bad_CL isn't run, so that it holds the rows as they go in"
+        ) && note.contains("there is no column `Statsu`"),
+        "{note}"
+    );
+    assert_eq!(post(&endpoint, FLOW_ROWS).await, 204);
+    let line = running.line();
+    assert!(
+        line.ends_with("2 rows accepted → Slow_CL, Big_CL, Bad_CL, transform not run (76 bytes)"),
+        "{line}"
+    );
+    for expected in [
+        "flow → Slow_CL: 1 row written, 1 filtered out, 1 with TimeGenerated replaced, columns dropped: `User`",
+        "flow → Big_CL: 1 row written, 1 too large after the transform, 1 with TimeGenerated replaced",
+        "the service doesn't say:",
+        "- column `TimeGenerated` is replaced with the time of receipt in table Slow_CL: after the transform it is too long ago (row 1)",
+        "- the row becomes too large in the transform before table Big_CL, and is lost (row 0)",
+        "- column `TimeGenerated` is replaced with the time of receipt in table Big_CL: after the transform it is too long ago (row 1)",
+    ] {
+        assert_eq!(running.line().trim_start(), expected);
+    }
+    let (rest, told, code) = running.stop_and_tell();
+    assert!(
+        rest.contains("Custom-Web flow → Slow_CL: 1 row written, 1 filtered out"),
+        "{rest}"
+    );
+    assert!(
+        told.contains("error[AZL0081]: there is no column `Statsu`")
+            && told.contains("dcr.json:1:"),
+        "{told}"
+    );
+    assert_eq!(code, Some(0));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn programs_are_told_what_flows_make_of_rows() {
+    let mut running = Running::serve(&flows(), &["--format", "json"]);
+    let start = running.json();
+    let tables = &start["rules"][0]["streams"][0]["tables"];
+    assert_eq!(tables[0]["columns_dropped"], json!(["User"]));
+    assert_eq!(tables[2]["transform_not_run"], "source | where Statsu > 1");
+    let endpoint = start["endpoint"].as_str().unwrap();
+    assert_eq!(post(endpoint, FLOW_ROWS).await, 204);
+    let request = &running.json()["request"];
+    assert_eq!(
+        request["flows"],
+        json!([
+            { "table": "Slow_CL", "written": 1, "filtered": 1, "failed": 0, "time_filled": 0, "time_replaced": 1,
+              "values_truncated": 0, "values_dropped": 0, "columns_dropped": ["User"] },
+            { "table": "Big_CL", "written": 1, "filtered": 0, "failed": 1, "time_filled": 0, "time_replaced": 1,
+              "values_truncated": 0, "values_dropped": 0, "columns_dropped": [] }
+        ])
+    );
+    assert_eq!(request["transforms_not_run"], json!(["Bad_CL"]));
+    assert_eq!(
+        request["losses"][1],
+        json!({ "kind": "transform", "column": null, "table": "Big_CL", "rows": 1, "first_row": 0,
+            "reason": "the row becomes too large in the transform before table Big_CL, and is lost" })
+    );
+    let (rest, told, _) = running.stop_and_tell();
+    let summary: Value = serde_json::from_str(rest.trim()).unwrap();
+    assert_eq!(summary["summary"]["streams"][0]["flows"], request["flows"]);
+    let finding: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+    assert_eq!(finding["code"], "AZL0081");
+}
+
+#[test]
+fn a_strict_emulator_ends_with_1_where_azure_would_refuse_a_transform() {
+    let output = run(&["--dcr", "-", "--strict"], &flows());
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("there is no column `Statsu`"), "{told}");
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::rig::{ID, Rig, TABLE};
 
 impl Rig {
-    async fn get(&self, path: &str) -> (u16, Value) {
+    pub(crate) async fn get(&self, path: &str) -> (u16, Value) {
         let url = format!("{}/_emulator/{path}", self.emulator.endpoint());
         let response = self.client.get(url).send().await.unwrap();
         (response.status().as_u16(), response.json().await.unwrap())

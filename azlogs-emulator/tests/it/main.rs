@@ -6,6 +6,7 @@ mod answers;
 mod command;
 mod control;
 mod faults;
+mod flows;
 mod loss;
 mod rig;
 mod tls;

@@ -47,8 +47,9 @@ JSON:
       {\"flow\":0,\"table\":\"…\",\"outcome\":\"written\",\"output\":{…},\"values\":[…]}]}
     {\"rows\":…,\"whole\":…,\"lost\":…,\"error\":null,\"notes\":[…],\"flows\":[
       {\"flow\":0,\"table\":\"…\",\"transform\":\"…\",\"columns\":[…],\"columns_dropped\":[…],\"written\":…,…}]}
-  `row` counts from 0, `line` from 1; `lost` and `error` say why a row or all of them are; `flow` is the
-  place among the rule's dataFlows; `values` are {\"column\":…,\"type\":…,\"outcome\":…,\"why\":…}.
+  `row` counts from 0, `line` from 1; `lost` and `error` say why a row or all of them are lost;
+  `flow` is the place among the rule's dataFlows; `values` are
+  {\"column\":…,\"type\":…,\"outcome\":…,\"why\":…}.
 
 Exit codes:
   0  good: nothing would be lost, but for what a transform filters out or leaves out
