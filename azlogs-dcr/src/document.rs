@@ -1,5 +1,7 @@
 //! A document that holds one or more rules.
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -13,9 +15,12 @@ use crate::source::Source;
 use crate::template::Evaluator;
 use crate::value::{Span, Value};
 use crate::{
-    Code, Diagnostic, Inputs, Located, Place, Rule, Severity, Stream, TableSchema, embedded,
-    encoding, form, hint, reader, terraform,
+    Code, Diagnostic, Inputs, Located, Place, Rule, Severity, Stream, TableSchema, bounded,
+    embedded, encoding, form, hint, reader, terraform,
 };
+
+/// The most bytes that a document may have, 128 MiB: what has more, or no end, isn't read.
+pub const DOCUMENT_MAX: u64 = 128 << 20;
 
 /// A document, the rules found in it, and the findings.
 ///
@@ -63,7 +68,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
+    /// Where the file can't be read, or is larger than [`DOCUMENT_MAX`]. What is wrong *in* it is in
+    /// [`diagnostics`](Self::diagnostics).
     pub fn read_file(path: impl AsRef<Path>) -> Result<Self, ReadError> {
         Self::read_file_with(path, &Inputs::default())
     }
@@ -72,18 +78,40 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
+    /// As [`read_file`](Self::read_file).
     pub fn read_file_with(path: impl AsRef<Path>, inputs: &Inputs) -> Result<Self, ReadError> {
         let path = path.as_ref();
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(Self::parse_with(path.display().to_string(), &bytes, inputs)),
-            Err(source) => Err(ReadError::new(path, source)),
+        let file = File::open(path).map_err(|source| ReadError::new(path, source))?;
+        Self::read_with(path.display().to_string(), file, inputs)
+    }
+
+    /// Reads all that a reader has, calling it `file` in findings, with values for what it leaves open.
+    ///
+    /// ```
+    /// # use azlogs_dcr::{Document, Inputs};
+    /// let endless = std::io::repeat(b' ');
+    /// let error = Document::read_with("<stdin>", endless, &Inputs::new()).unwrap_err();
+    /// assert_eq!(error.to_string(), "cannot read <stdin>: it is larger than 128 MiB, the most that is read");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`read_file`](Self::read_file).
+    pub fn read_with(
+        file: impl Into<String>,
+        from: impl Read,
+        inputs: &Inputs,
+    ) -> Result<Self, ReadError> {
+        let file = file.into();
+        match bounded::read(from) {
+            Ok(bytes) => Ok(Self::parse_with(file, &bytes, inputs)),
+            Err(source) => Err(ReadError::new(Path::new(&file), source)),
         }
     }
 
     /// Reads text, calling it `file` in findings. Any bytes will do; what is wrong with them is a finding.
     ///
-    /// UTF-8, with or without a byte order mark, and UTF-16 with one, as Windows PowerShell's `>` writes it.
+    /// UTF-8 and UTF-16, which Windows PowerShell's `>` writes, with or without a byte order mark.
     pub fn parse(file: impl Into<String>, text: &[u8]) -> Self {
         Self::parse_with(file, text, &Inputs::default())
     }
@@ -338,7 +366,7 @@ fn read_rules(
         findings.unresolved(&Node::new(source, value), what, Severity::Error);
     }
     for link in &search.links {
-        findings.report(source.place(link.span), hint::linked_template());
+        findings.report(source.place(link.span), hint::link(link));
     }
     if let Some(rule) = &search.too_large {
         findings.report(source.place(rule.span), hint::too_large());
@@ -364,7 +392,10 @@ fn find_rules(root: &Value, source: &Source, given: &Given, findings: &mut Findi
     };
     if search.is_empty() {
         let root = Node::new(source, root);
-        findings.report(root.place(), hint::no_rule_in(&root));
+        findings.report(
+            root.place(),
+            hint::no_rule_in(&root, !search.tables.is_empty()),
+        );
     }
     search
 }

@@ -110,7 +110,7 @@ impl<'s> Findings<'s> {
                 name,
                 declared,
             }) => {
-                let lacking = format!("{} {} has no value", input.word(), Quoted(name));
+                let lacking = format!("{} {} {}", input.word(), Quoted(name), input.lack());
                 let finding = finding(format!("{what} is the expression {shown}, and {lacking}"))
                     .help(give(name, input.otherwise()));
                 match declared {

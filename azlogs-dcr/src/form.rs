@@ -1,11 +1,14 @@
 //! The forms in which a document holds rules, and where in it they are.
 
+use std::rc::Rc;
+
 use crate::evaluation::is_mistake;
 use crate::is_unresolved;
+use crate::json;
 use crate::name::without_prefix;
 use crate::node::same_key;
 use crate::template::{Env, Evaluator, Inner, Scope};
-use crate::value::{Data, Member, Value};
+use crate::value::{Data, Member, Span, Value};
 
 /// The resource type of a rule.
 pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
@@ -44,16 +47,33 @@ pub(crate) struct Search {
     pub(crate) tables: Vec<Value>,
     /// Unresolved values behind which there may be more rules, and what they are.
     pub(crate) unresolved: Vec<(&'static str, Value)>,
-    /// Links to templates that lie elsewhere.
-    pub(crate) links: Vec<Value>,
+    /// What lies elsewhere, and may hold more rules.
+    pub(crate) links: Vec<Link>,
     /// The first resource that was left out because it and those before it would be too large, or too much work.
     pub(crate) too_large: Option<Value>,
+}
+
+/// Something that is deployed with the document, and isn't in it.
+pub(crate) struct Link {
+    pub(crate) kind: LinkKind,
+    /// Where the document says so.
+    pub(crate) span: Span,
+    /// Where the document says that it lies.
+    pub(crate) target: Option<Rc<str>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LinkKind {
+    Template,
+    /// One of Terraform's.
+    Module,
 }
 
 /// Every rule in the document, in its order.
 pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) -> Search {
     let mut finder = Finder {
         evaluator,
+        text,
         room: Room::for_text(text),
         search: Search::default(),
     };
@@ -81,6 +101,41 @@ impl Search {
     }
 }
 
+impl Link {
+    /// A template at a URL, a path, or in a template spec.
+    fn of_template(link: &Value) -> Self {
+        let mut places = ["uri", "relativePath", "id"].into_iter();
+        let target = places.find_map(|key| {
+            get(link, key)?
+                .as_text()
+                .filter(|text| !is_unresolved(text))
+        });
+        Self {
+            kind: LinkKind::Template,
+            span: link.span,
+            target: target.map(Into::into),
+        }
+    }
+
+    /// A module of Terraform's, by its block's attributes.
+    pub(crate) fn of_module(span: Span, source: Option<&str>) -> Self {
+        Self {
+            kind: LinkKind::Module,
+            span,
+            target: source.map(Into::into),
+        }
+    }
+
+    /// A template in a resource of Terraform's.
+    pub(crate) const fn of_resource(span: Span) -> Self {
+        Self {
+            kind: LinkKind::Template,
+            span,
+            target: None,
+        }
+    }
+}
+
 /// How large the rules may be that are still to come.
 pub(crate) struct Room(u64);
 
@@ -99,6 +154,7 @@ impl Room {
 
 struct Finder<'a> {
     evaluator: &'a Evaluator<'a>,
+    text: &'a str,
     room: Room,
     search: Search,
 }
@@ -182,7 +238,7 @@ impl Finder<'_> {
                 self.visit_deployments(value, container, env);
             }
             if let Some(link) = get(container, "templateLink") {
-                self.search.links.push(link.clone());
+                self.search.links.push(Link::of_template(link));
             }
             // What is in brackets is for the template around it, and what is in doubled ones for the inner template.
             if let Some(template) = get(container, "mainTemplate") {
@@ -204,15 +260,24 @@ impl Finder<'_> {
         }
     }
 
-    /// Where nothing else is a rule: anything of a rule's type, wherever it is.
+    /// Where nothing else is a rule: anything of a rule's type, wherever it is, also in a text that is JSON itself, as an answer
+    /// is within what PowerShell or a log says of it.
     fn visit_deeply(&mut self, value: &Value, env: &Env) {
+        if value.as_text().is_some_and(may_hold_rule)
+            && let Some(inner) = json::embedded(value, self.text)
+        {
+            return self.visit(&inner, None, env);
+        }
         let members = value.members().unwrap_or_default().iter();
-        let inner = members.map(|member| &member.value);
-        for value in inner.chain(value.items().unwrap_or_default()) {
+        let inner = members.map(|member| (&member.value, false));
+        // In the rows of a query's answer, a rule's type and its properties are cells.
+        let cells = value.items().unwrap_or_default().iter();
+        for (value, is_cell) in inner.chain(cells.map(|cell| (cell, true))) {
             let has_template = get(value, "properties")
                 .is_some_and(|properties| get(properties, "template").is_some());
+            let is_rule = has_rule_type(value) || (is_cell && says_streams_or_flows(value));
             let before = self.search.rules.len();
-            if has_rule_type(value) || has_template || is_template(value) {
+            if is_rule || has_template || is_template(value) {
                 self.visit(value, None, env);
             }
             if self.search.rules.len() == before {
@@ -224,7 +289,11 @@ impl Finder<'_> {
     fn is_rule(&self, value: &Value, env: &Env) -> bool {
         let resource_type = get(value, "type").map(|name| self.evaluator.resolve(name, env));
         match resource_type.as_ref().and_then(type_name) {
-            Some(name) => name.eq_ignore_ascii_case(RULE_TYPE) && !refers_to_existing(value),
+            Some(name) => {
+                name.eq_ignore_ascii_case(RULE_TYPE)
+                    && !refers_to_existing(value)
+                    && !is_of_policy(value)
+            }
             None => says_streams_or_flows(value) || properties_say(value),
         }
     }
@@ -236,7 +305,7 @@ impl Finder<'_> {
                 self.search.too_large.get_or_insert_with(|| value.clone());
                 return;
             }
-            let is_flat = says_streams_or_flows(&resource) && !properties_say(&resource);
+            let is_flat = is_flat(&resource) && !properties_say(&resource);
             self.search.rules.push(Found {
                 resource,
                 shape: if is_flat { Shape::Flat } else { Shape::Nested },
@@ -294,7 +363,9 @@ fn has_rule_type(value: &Value) -> bool {
 /// Whether it is a table of a workspace: by its type, or, as the Azure CLI prints it, by its columns.
 fn is_table(value: &Value) -> bool {
     if let Some(name) = get(value, "type").and_then(type_name) {
-        return name.eq_ignore_ascii_case(TABLE_TYPE) && !refers_to_existing(value);
+        // A table within its workspace's resource has the last part of the type only.
+        let is_child = name.eq_ignore_ascii_case("tables");
+        return (is_child || name.eq_ignore_ascii_case(TABLE_TYPE)) && !refers_to_existing(value);
     }
     get(value, "schema").is_some_and(|schema| {
         let columns = get(schema, "columns").or_else(|| get(schema, "standardColumns"));
@@ -305,6 +376,29 @@ fn is_table(value: &Value) -> bool {
 /// Whether a template only refers to a resource that is there already.
 fn refers_to_existing(value: &Value) -> bool {
     get(value, "existing").is_some_and(|value| matches!(value.data, Data::Boolean(true)))
+}
+
+/// Whether a policy only says of which type the resources are that it deploys, by a template of its own.
+fn is_of_policy(value: &Value) -> bool {
+    get(value, "deployment").is_some() || get(value, "existenceCondition").is_some()
+}
+
+/// Whether a rule has beside its name what the REST API has in `properties`, be it null, as the Azure CLI prints what isn't there.
+fn is_flat(value: &Value) -> bool {
+    const KEYS: [&str; 4] = [
+        "streamDeclarations",
+        "dataFlows",
+        "dataSources",
+        "destinations",
+    ];
+    let members = value.members().unwrap_or_default();
+    let has = |key: &str| members.iter().any(|member| same_key(&member.key.text, key));
+    says_streams_or_flows(value) || (!has("properties") && KEYS.into_iter().any(has))
+}
+
+/// Whether a text may be JSON in which a rule is.
+fn may_hold_rule(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && text.contains("dataFlows")
 }
 
 fn says_streams_or_flows(value: &Value) -> bool {

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use crate::evaluation::unresolved;
 use crate::form::{Found, RULE_TYPE, Shape};
 use crate::json;
-use crate::template::Located;
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Wrong;
 
@@ -176,7 +175,8 @@ fn azapi(attributes: &Value, document: &str) -> Option<Value> {
     if let Some(name) = attributes.get("name") {
         members.push(named("name", name.clone()));
     }
-    match attributes.get("body").map(|body| decoded(body, document)) {
+    let body = attributes.get("body");
+    match body.map(|body| json::embedded(body, document).unwrap_or_else(|| body.clone())) {
         Some(body) if body.members().is_some() => {
             members.extend(body.members().unwrap_or_default().iter().cloned());
         }
@@ -195,18 +195,6 @@ fn azapi(attributes: &Value, document: &str) -> Option<Value> {
         members.extend(known);
     }
     Some(Value::object(attributes.span, members))
-}
-
-/// JSON text as the value that it says; anything else as it is.
-fn decoded(body: &Value, document: &str) -> Value {
-    let Some(text) = body.as_text() else {
-        return body.clone();
-    };
-    let located = Located::new(document, body.span, text);
-    match json::parse(text) {
-        Ok(Some(value)) => value.relocated(&|span| located.span(span.start..span.end)),
-        _ => body.clone(),
-    }
 }
 
 fn named(key: &str, value: Value) -> Member {

@@ -13,12 +13,13 @@ mod parse;
 mod scope;
 mod string;
 mod traversal;
+mod types;
 mod variables;
 
 use hcl_edit::structure::Body;
 
 use super::resource::{deploys_template, may_be_rule, rule};
-use crate::form::{Room, Search};
+use crate::form::{Link, Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
 use crate::source::Source;
@@ -45,13 +46,21 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
     module.mention_variables();
     let mut search = Search::default();
     let mut room = Room::for_text(text);
+    for called in &module.config.modules {
+        let source = called.body.get_attribute("source");
+        let source = source.and_then(|source| source.value.as_str());
+        let name = called
+            .labels
+            .first()
+            .map_or_else(Span::default, parse::span);
+        search.links.push(Link::of_module(name, source));
+    }
     for resource in &module.config.resources {
         let [resource_type, name, ..] = resource.labels.as_slice() else {
             continue;
         };
         if deploys_template(resource_type.as_str()) {
-            let at = parse::span(name);
-            search.links.push(Value::text(at, name.as_str()));
+            search.links.push(Link::of_resource(parse::span(name)));
         }
         if !may_be_rule(resource_type.as_str()) {
             continue;

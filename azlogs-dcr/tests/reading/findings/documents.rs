@@ -380,7 +380,7 @@ fn what_was_good_beside_a_mistake_is_kept() {
 
 #[test]
 fn what_does_not_begin_like_json_is_told_what_can_be_read() {
-    for text in ["streamDeclarations:\n  Custom-A:\n", "Not found", "<html>"] {
+    for text in ["Not found", "<html>"] {
         let document = crate::document(text);
         let finding = &document.diagnostics()[0];
         assert_eq!(finding.code, azlogs_dcr::Code::NotJson, "{text}");
@@ -389,5 +389,29 @@ fn what_does_not_begin_like_json_is_told_what_can_be_read() {
             help.is_some_and(|help| help.starts_with("give an Azure Resource Manager template")),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn other_languages_are_told_by_their_first_lines() {
+    for (text, message) in [
+        (
+            "streamDeclarations:\n  Custom-A:\n",
+            "this is YAML, not JSON",
+        ),
+        ("# a comment\n\n---\n- name: x\n", "this is YAML, not JSON"),
+        ("- name: x\n  type: y\n", "this is YAML, not JSON"),
+        (
+            "{\"@level\":\"info\"}\n{\"@level\":\"info\"}\n",
+            "this is the log of a run of Terraform's, not its plan",
+        ),
+        (
+            "ERROR: (ResourceNotFound) There is no such rule.\n",
+            "not JSON: unexpected word",
+        ),
+        ("https://x.test/dcr.json", "not JSON: unexpected word"),
+    ] {
+        let document = crate::document(text);
+        assert_eq!(document.diagnostics()[0].message, message, "{text}");
     }
 }

@@ -47,7 +47,11 @@ fn streams_that_no_flow_takes() {
     );
     check(
         &with_flows(r#"{ "streams": [ "Custom-App" ] }, { "streams": [ "Microsoft-Perf" ] }"#),
-        &expect![""],
+        &expect![[r#"
+            note: agents fill `Microsoft-Perf`, and rows can't be posted to it [AZL0071]
+              --> dcr.json:3:49
+              = help: for rows of your own, declare a stream `Custom-…`, with its columns
+        "#]],
     );
 }
 
@@ -124,6 +128,9 @@ fn transforms() {
             r#"{ "streams": [ "Custom-App", "Microsoft-Perf" ], "transformKql": "source | where true" }"#,
         ),
         &expect![[r#"
+            note: agents fill `Microsoft-Perf`, and rows can't be posted to it [AZL0071]
+              --> dcr.json:3:30
+              = help: for rows of your own, declare a stream `Custom-…`, with its columns
             warning: a data flow with a transform takes several streams [AZL0019]
               --> dcr.json:3:66
               = help: write one data flow for each stream
