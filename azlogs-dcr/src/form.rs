@@ -1,20 +1,14 @@
 //! The forms in which a document holds rules, and where in it they are.
 
-use std::rc::Rc;
-
 use crate::evaluation::is_mistake;
-use crate::is_unresolved;
 use crate::json;
-use crate::name::without_prefix;
-use crate::node::same_key;
+use crate::kind::{
+    RULE_TYPE, get, has_rule_type, holds_streams, is_flat, is_of_policy, is_table, is_template,
+    may_hold_rule, properties_say, refers_to_existing, says_streams_or_flows, type_name,
+};
+use crate::link::Link;
 use crate::template::{Env, Evaluator, Inner, Scope};
-use crate::value::{Data, Member, Span, Value};
-
-/// The resource type of a rule.
-pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
-
-/// The resource type of a workspace's table.
-const TABLE_TYPE: &str = "Microsoft.OperationalInsights/workspaces/tables";
+use crate::value::{Data, Member, Value};
 
 /// How much larger than its text a document's rules may come out, in about bytes.
 const GROWTH: u64 = 64 << 20;
@@ -53,22 +47,6 @@ pub(crate) struct Search {
     pub(crate) too_large: Option<Value>,
 }
 
-/// Something that is deployed with the document, and isn't in it.
-pub(crate) struct Link {
-    pub(crate) kind: LinkKind,
-    /// Where the document says so.
-    pub(crate) span: Span,
-    /// Where the document says that it lies.
-    pub(crate) target: Option<Rc<str>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LinkKind {
-    Template,
-    /// One of Terraform's.
-    Module,
-}
-
 /// Every rule in the document, in its order.
 pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) -> Search {
     let mut finder = Finder {
@@ -98,41 +76,6 @@ pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) ->
 impl Search {
     pub(crate) const fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.unresolved.is_empty() && self.too_large.is_none()
-    }
-}
-
-impl Link {
-    /// A template at a URL, a path, or in a template spec.
-    fn of_template(link: &Value) -> Self {
-        let mut places = ["uri", "relativePath", "id"].into_iter();
-        let target = places.find_map(|key| {
-            get(link, key)?
-                .as_text()
-                .filter(|text| !is_unresolved(text))
-        });
-        Self {
-            kind: LinkKind::Template,
-            span: link.span,
-            target: target.map(Into::into),
-        }
-    }
-
-    /// A module of Terraform's, by its block's attributes.
-    pub(crate) fn of_module(span: Span, source: Option<&str>) -> Self {
-        Self {
-            kind: LinkKind::Module,
-            span,
-            target: source.map(Into::into),
-        }
-    }
-
-    /// A template in a resource of Terraform's.
-    pub(crate) const fn of_resource(span: Span) -> Self {
-        Self {
-            kind: LinkKind::Template,
-            span,
-            target: None,
-        }
     }
 }
 
@@ -266,7 +209,12 @@ impl Finder<'_> {
         if value.as_text().is_some_and(may_hold_rule)
             && let Some(inner) = json::embedded(value, self.text)
         {
-            return self.visit(&inner, None, env);
+            let before = self.search.rules.len();
+            self.visit(&inner, None, env);
+            if self.search.rules.len() == before {
+                self.visit_deeply(&inner, env);
+            }
+            return;
         }
         let members = value.members().unwrap_or_default().iter();
         let inner = members.map(|member| (&member.value, false));
@@ -338,90 +286,4 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-fn is_template(value: &Value) -> bool {
-    let has = |key| get(value, key).is_some();
-    has("resources")
-        && ["$schema", "contentVersion", "parameters", "variables"]
-            .into_iter()
-            .any(has)
-}
-
-/// The resource's type without the API version that some forms append.
-fn type_name(value: &Value) -> Option<&str> {
-    let text = value.as_text()?;
-    let name = text.split_once('@').map_or(text, |(name, _)| name);
-    (!is_unresolved(name)).then_some(name)
-}
-
-fn has_rule_type(value: &Value) -> bool {
-    let name = get(value, "type").and_then(type_name);
-    name.is_some_and(|name| name.eq_ignore_ascii_case(RULE_TYPE))
-}
-
-/// Whether it is a table of a workspace: by its type, or, as the Azure CLI prints it, by its columns.
-fn is_table(value: &Value) -> bool {
-    if let Some(name) = get(value, "type").and_then(type_name) {
-        // A table within its workspace's resource has the last part of the type only.
-        let is_child = name.eq_ignore_ascii_case("tables");
-        return (is_child || name.eq_ignore_ascii_case(TABLE_TYPE)) && !refers_to_existing(value);
-    }
-    get(value, "schema").is_some_and(|schema| {
-        let columns = get(schema, "columns").or_else(|| get(schema, "standardColumns"));
-        columns.is_some()
-    })
-}
-
-/// Whether a template only refers to a resource that is there already.
-fn refers_to_existing(value: &Value) -> bool {
-    get(value, "existing").is_some_and(|value| matches!(value.data, Data::Boolean(true)))
-}
-
-/// Whether a policy only says of which type the resources are that it deploys, by a template of its own.
-fn is_of_policy(value: &Value) -> bool {
-    get(value, "deployment").is_some() || get(value, "existenceCondition").is_some()
-}
-
-/// Whether a rule has beside its name what the REST API has in `properties`, be it null, as the Azure CLI prints what isn't there.
-fn is_flat(value: &Value) -> bool {
-    const KEYS: [&str; 4] = [
-        "streamDeclarations",
-        "dataFlows",
-        "dataSources",
-        "destinations",
-    ];
-    let members = value.members().unwrap_or_default();
-    let has = |key: &str| members.iter().any(|member| same_key(&member.key.text, key));
-    says_streams_or_flows(value) || (!has("properties") && KEYS.into_iter().any(has))
-}
-
-/// Whether a text may be JSON in which a rule is.
-fn may_hold_rule(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '[']) && text.contains("dataFlows")
-}
-
-fn says_streams_or_flows(value: &Value) -> bool {
-    get(value, "streamDeclarations").is_some() || get(value, "dataFlows").is_some()
-}
-
-fn properties_say(value: &Value) -> bool {
-    get(value, "properties").is_some_and(says_streams_or_flows)
-}
-
-/// Whether an object's values are streams: one by its prefix, or all of them by their columns.
-fn holds_streams(value: &Value) -> bool {
-    let members = value.members().unwrap_or_default();
-    let has_columns = |member: &Member| get(&member.value, "columns").is_some();
-    members
-        .iter()
-        .any(|member| without_prefix(&member.key.text).is_some() && has_columns(member))
-        || (!members.is_empty() && members.iter().all(has_columns))
-}
-
-/// The value of a key, spelled in any of the ways that documents have; `null` is as good as absent.
-fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    let mut members = value.members()?.iter();
-    let member = members.find(|member| same_key(&member.key.text, key))?;
-    (!matches!(member.value.data, Data::Null)).then_some(&member.value)
 }

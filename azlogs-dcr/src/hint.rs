@@ -1,7 +1,7 @@
 //! What to say of a document in which there is no rule.
 
-use crate::form::{Link, LinkKind};
 use crate::inputs::Given;
+use crate::link::{Link, LinkKind};
 use crate::node::Node;
 use crate::source::Source;
 use crate::{Code, Diagnostic, Quoted, Severity, nearest};

@@ -5,8 +5,9 @@
 use std::rc::Rc;
 
 use crate::evaluation::unresolved;
-use crate::form::{Found, RULE_TYPE, Shape};
+use crate::form::{Found, Shape};
 use crate::json;
+use crate::kind::RULE_TYPE;
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Wrong;
 

@@ -3,7 +3,8 @@
 //! Source: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
 
 use super::resource::{deploys_template, may_be_rule, rule};
-use crate::form::{Link, Search};
+use crate::form::Search;
+use crate::link::Link;
 use crate::value::{Key, Member, Value};
 
 /// Every rule in Terraform's JSON, in its order; `None` where the document is something else.

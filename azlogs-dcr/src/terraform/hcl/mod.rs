@@ -19,9 +19,10 @@ mod variables;
 use hcl_edit::structure::Body;
 
 use super::resource::{deploys_template, may_be_rule, rule};
-use crate::form::{Link, Room, Search};
+use crate::form::{Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
+use crate::link::Link;
 use crate::source::Source;
 use crate::value::{Key, Member, Span, Value};
 use blocks::Instances;
