@@ -111,7 +111,7 @@ fn is_bicep(source: &Source) -> bool {
 }
 
 pub(crate) fn is_terraform(source: &Source) -> bool {
-    has_extension(source, &["tf", "hcl", "tfvars"])
+    has_extension(source, &["tf", "tofu", "hcl", "tfvars"])
         || has_line(source, |words| match words {
             [
                 "resource" | "data" | "variable" | "provider" | "module" | "output",

@@ -9,7 +9,7 @@ use crate::value::{Data, Member, Value};
 pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
 
 /// The resource type of a workspace's table.
-const TABLE_TYPE: &str = "Microsoft.OperationalInsights/workspaces/tables";
+pub(crate) const TABLE_TYPE: &str = "Microsoft.OperationalInsights/workspaces/tables";
 
 pub(crate) fn is_template(value: &Value) -> bool {
     let has = |key| get(value, key).is_some();

@@ -65,7 +65,7 @@ impl Input {
             #[cfg(feature = "terraform")]
             Self::ModuleVariable => "a `default`",
             #[cfg(feature = "terraform")]
-            Self::OtherFile => "give all of the module's files as one",
+            Self::OtherFile => "give all of the module's files as one, such as by `cat *.tf`",
         }
     }
 }

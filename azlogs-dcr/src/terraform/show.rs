@@ -2,7 +2,7 @@
 //!
 //! Source: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
 
-use super::resource::{deploys_template, may_be_rule, rule};
+use super::resource::{Declared, declared, deploys_template, may_be_declared};
 use crate::form::Search;
 use crate::link::Link;
 use crate::value::{Key, Member, Value};
@@ -93,7 +93,7 @@ fn visit_configuration(resources: &Value, document: &str, search: &mut Search) {
     }
 }
 
-/// The rule that a resource is, or the template that it deploys.
+/// The rule or table that a resource is, or the template that it deploys.
 fn add(
     search: &mut Search,
     resource_type: &str,
@@ -101,9 +101,12 @@ fn add(
     symbol: Option<Member>,
     document: &str,
 ) {
-    if may_be_rule(resource_type) {
-        let found = rule(resource_type, attributes, symbol, document);
-        search.rules.extend(found);
+    if may_be_declared(resource_type) {
+        match declared(resource_type, attributes, symbol, document) {
+            Some(Declared::Rule(rule)) => search.rules.push(rule),
+            Some(Declared::Table(table)) => search.tables.push(table),
+            None => {}
+        }
     } else if deploys_template(resource_type) {
         search.links.push(Link::of_resource(attributes.span));
     }

@@ -18,8 +18,8 @@ mod variables;
 
 use hcl_edit::structure::Body;
 
-use super::resource::{deploys_template, may_be_rule, rule};
-use crate::form::{Room, Search};
+use super::resource::{Declared, declared, deploys_template, may_be_declared};
+use crate::form::{Found, Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
 use crate::link::Link;
@@ -63,7 +63,7 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
         if deploys_template(resource_type.as_str()) {
             search.links.push(Link::of_resource(parse::span(name)));
         }
-        if !may_be_rule(resource_type.as_str()) {
+        if !may_be_declared(resource_type.as_str()) {
             continue;
         }
         let Instances { envs, unknown } = module.instances(resource);
@@ -80,13 +80,17 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
                 key,
                 value: Value::text(span, name.as_str()),
             };
-            let found = rule(resource_type.as_str(), &attributes, Some(symbol), text);
+            let found = declared(resource_type.as_str(), &attributes, Some(symbol), text);
             let Some(found) = found else { continue };
-            if !room.take(&found.resource) {
+            let (Declared::Rule(Found { resource, .. }) | Declared::Table(resource)) = &found;
+            if !room.take(resource) {
                 search.too_large = Some(attributes);
                 return search;
             }
-            search.rules.push(found);
+            match found {
+                Declared::Rule(rule) => search.rules.push(rule),
+                Declared::Table(table) => search.tables.push(table),
+            }
         }
     }
     if module.budget.is_spent() {

@@ -285,6 +285,12 @@ fn expressions_and_placeholders() {
             error: the `type` of column `Bb` is the placeholder `${type}`, which has no value [AZL0011]
               --> dcr.json:4:93
               = help: give it one: `--param type=…`, or write it in its place
+            note: `transformKql` of a data flow is the expression `[variables('kql')]`, and variable `kql` has no value [AZL0011]
+              --> dcr.json:5:89
+              = help: give it one: `--param kql=…`, or give the whole template
+            note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+              --> dcr.json:5:127
+              = help: give it one: `--param o=…`, or give the whole template
             warning: `immutableId` is the placeholder `{{id}}`, which has no value [AZL0011]
               --> dcr.json:6:16
               = help: give it one: `--param id=…`, or write it in its place

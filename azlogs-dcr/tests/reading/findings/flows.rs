@@ -90,7 +90,11 @@ fn names_that_the_table_cannot_have_where_nothing_renames_them() {
     let azures = passed.replace("Custom-A_CL", "Microsoft-AWSEKS");
     check(&azures, &expect![""]);
     let unknown = passed.replace("Custom-A_CL", "[variables('o')]");
-    check(&unknown, &expect![""]);
+    check(&unknown, &expect![[r#"
+        note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+          --> dcr.json:5:61
+          = help: give it one: `--param o=…`, or give the whole template
+    "#]]);
 }
 
 #[test]
@@ -180,6 +184,9 @@ fn output_streams_that_name_no_table() {
               --> dcr.json:5:48
               = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
+            note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+              --> dcr.json:8:48
+              = help: give it one: `--param o=…`, or give the whole template
         "#]],
     );
 }
