@@ -13,6 +13,9 @@ use crate::value::{Data, Member, Value};
 /// How much larger than its text a document's rules may come out, in about bytes.
 const GROWTH: u64 = 64 << 20;
 
+/// How many texts that are JSON may stand in each other: as deep as each is nested, no stack holds more.
+const TEXTS: u32 = 3;
+
 /// A rule that was found.
 pub(crate) struct Found {
     /// The resource: `name`, `kind`, `location`.
@@ -53,6 +56,7 @@ pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) ->
         evaluator,
         text,
         room: Room::for_text(text),
+        texts: TEXTS,
         search: Search::default(),
     };
     let env = Env::default();
@@ -99,6 +103,8 @@ struct Finder<'a> {
     evaluator: &'a Evaluator<'a>,
     text: &'a str,
     room: Room,
+    /// How many more texts in texts are looked into.
+    texts: u32,
     search: Search,
 }
 
@@ -206,15 +212,8 @@ impl Finder<'_> {
     /// Where nothing else is a rule: anything of a rule's type, wherever it is, also in a text that is JSON itself, as an answer
     /// is within what PowerShell or a log says of it.
     fn visit_deeply(&mut self, value: &Value, env: &Env) {
-        if value.as_text().is_some_and(may_hold_rule)
-            && let Some(inner) = json::embedded(value, self.text)
-        {
-            let before = self.search.rules.len();
-            self.visit(&inner, None, env);
-            if self.search.rules.len() == before {
-                self.visit_deeply(&inner, env);
-            }
-            return;
+        if value.as_text().is_some_and(may_hold_rule) {
+            return self.visit_text(value, env);
         }
         let members = value.members().unwrap_or_default().iter();
         let inner = members.map(|member| (&member.value, false));
@@ -232,6 +231,23 @@ impl Finder<'_> {
                 self.visit_deeply(value, env);
             }
         }
+    }
+
+    /// A text that may be JSON itself.
+    fn visit_text(&mut self, text: &Value, env: &Env) {
+        let Some(deeper) = self.texts.checked_sub(1) else {
+            return;
+        };
+        let Some(inner) = json::embedded(text, self.text) else {
+            return;
+        };
+        self.texts = deeper;
+        let before = self.search.rules.len();
+        self.visit(&inner, None, env);
+        if self.search.rules.len() == before {
+            self.visit_deeply(&inner, env);
+        }
+        self.texts = deeper + 1;
     }
 
     fn is_rule(&self, value: &Value, env: &Env) -> bool {

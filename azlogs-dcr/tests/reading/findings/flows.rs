@@ -90,11 +90,14 @@ fn names_that_the_table_cannot_have_where_nothing_renames_them() {
     let azures = passed.replace("Custom-A_CL", "Microsoft-AWSEKS");
     check(&azures, &expect![""]);
     let unknown = passed.replace("Custom-A_CL", "[variables('o')]");
-    check(&unknown, &expect![[r#"
+    check(
+        &unknown,
+        &expect![[r#"
         note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
           --> dcr.json:5:61
           = help: give it one: `--param o=…`, or give the whole template
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
