@@ -49,9 +49,14 @@ pub(crate) fn unknown_rule<'a>(
 }
 
 /// An option names a rule that no document has.
-pub(crate) fn no_such_rule(name: &str, rules: &[&str]) -> Diagnostic {
+pub(crate) fn no_such_rule(name: &str, rules: &[&str], are_unnamed: bool) -> Diagnostic {
     let message = format!("there is no rule {}", Quoted(name));
-    error(Code::UnknownRuleOption, message).help(suggestion(name, rules.iter().copied(), "rules"))
+    let finding = error(Code::UnknownRuleOption, message);
+    if rules.is_empty() && are_unnamed {
+        finding.help("the document names none of its rules: leave the option out")
+    } else {
+        finding.help(suggestion(name, rules.iter().copied(), "rules"))
+    }
 }
 
 /// An option's text isn't the Rust that it has to be.

@@ -123,13 +123,14 @@ pub(crate) fn is_of_another_document(finding: &Diagnostic, documents: &[Document
 
 /// The names that no rule has.
 pub(crate) fn unknown_rules(documents: &[Document], names: &[String]) -> Vec<Diagnostic> {
-    let rules = documents.iter().flat_map(Document::rules);
-    let known: Vec<&str> = rules
+    let rules = || documents.iter().flat_map(Document::rules);
+    let known: Vec<&str> = rules()
         .filter_map(|rule| rule.name.as_ref().map(|name| name.value.as_str()))
         .collect();
+    let are_unnamed = rules().next().is_some();
     let unknown = names.iter().filter(|name| !known.contains(&name.as_str()));
     unknown
-        .map(|name| findings::no_such_rule(name, &known))
+        .map(|name| findings::no_such_rule(name, &known, are_unnamed))
         .collect()
 }
 

@@ -86,7 +86,7 @@ codes! {
     ParametersFile = "AZL0041": "a parameters file that can't be read";
     UnknownParameter = "AZL0042": "a value for a parameter that the document doesn't have";
     TooLarge = "AZL0043": "rules that are too large to work out";
-    LinkedTemplate = "AZL0044": "a template that lies elsewhere";
+    LinkedTemplate = "AZL0044": "a template or module that lies elsewhere";
     NotTerraform = "AZL0045": "Terraform's configuration that can't be read";
     TransformTime = "AZL0060": "a transform that makes no `TimeGenerated`";
     TransformOperator = "AZL0061": "a transform with what only queries can do";

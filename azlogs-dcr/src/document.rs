@@ -1,21 +1,22 @@
 //! A document that holds one or more rules.
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::findings::{Findings, in_order};
-use crate::form::Search;
 use crate::inputs::Given;
-use crate::json;
-use crate::node::Node;
-use crate::outline::Outline;
+use crate::reading::{Parsed, parse, read_rules};
 use crate::source::Source;
-use crate::template::Evaluator;
-use crate::value::{Span, Value};
+use crate::value::Span;
 use crate::{
-    Code, Diagnostic, Inputs, Located, Place, Rule, Severity, Stream, TableSchema, embedded,
-    encoding, form, hint, reader, terraform,
+    Code, Diagnostic, Inputs, Located, Place, Rule, Severity, Stream, TableSchema, bounded,
+    embedded, encoding, hint,
 };
+
+/// The most bytes that a document may have, 128 MiB: what has more, or no end, isn't read.
+pub const DOCUMENT_MAX: u64 = 128 << 20;
 
 /// A document, the rules found in it, and the findings.
 ///
@@ -63,7 +64,8 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
+    /// Where the file can't be read, or is larger than [`DOCUMENT_MAX`]. What is wrong *in* it is in
+    /// [`diagnostics`](Self::diagnostics).
     pub fn read_file(path: impl AsRef<Path>) -> Result<Self, ReadError> {
         Self::read_file_with(path, &Inputs::default())
     }
@@ -72,18 +74,40 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read. What is wrong *in* it is in [`diagnostics`](Self::diagnostics).
+    /// As [`read_file`](Self::read_file).
     pub fn read_file_with(path: impl AsRef<Path>, inputs: &Inputs) -> Result<Self, ReadError> {
         let path = path.as_ref();
-        match std::fs::read(path) {
-            Ok(bytes) => Ok(Self::parse_with(path.display().to_string(), &bytes, inputs)),
-            Err(source) => Err(ReadError::new(path, source)),
+        let file = File::open(path).map_err(|source| ReadError::new(path, source))?;
+        Self::read_with(path.display().to_string(), file, inputs)
+    }
+
+    /// Reads all that a reader has, calling it `file` in findings, with values for what it leaves open.
+    ///
+    /// ```
+    /// # use azlogs_dcr::{Document, Inputs};
+    /// let endless = std::io::repeat(b' ');
+    /// let error = Document::read_with("<stdin>", endless, &Inputs::new()).unwrap_err();
+    /// assert_eq!(error.to_string(), "cannot read <stdin>: it is larger than 128 MiB, the most that is read");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`read_file`](Self::read_file).
+    pub fn read_with(
+        file: impl Into<String>,
+        from: impl Read,
+        inputs: &Inputs,
+    ) -> Result<Self, ReadError> {
+        let file = file.into();
+        match bounded::read(from) {
+            Ok(bytes) => Ok(Self::parse_with(file, &bytes, inputs)),
+            Err(source) => Err(ReadError::new(Path::new(&file), source)),
         }
     }
 
     /// Reads text, calling it `file` in findings. Any bytes will do; what is wrong with them is a finding.
     ///
-    /// UTF-8, with or without a byte order mark, and UTF-16 with one, as Windows PowerShell's `>` writes it.
+    /// UTF-8 and UTF-16, which Windows PowerShell's `>` writes, with or without a byte order mark.
     pub fn parse(file: impl Into<String>, text: &[u8]) -> Self {
         Self::parse_with(file, text, &Inputs::default())
     }
@@ -274,97 +298,4 @@ impl Document {
             .iter()
             .find_map(|rule| rule.stream(name).map(|stream| (rule, stream)))
     }
-}
-
-/// What a text turned out to be.
-enum Parsed {
-    Json(Value),
-    Empty,
-    #[cfg(feature = "terraform")]
-    Terraform(terraform::hcl::Configuration),
-    Unreadable(Span, Box<Diagnostic>),
-}
-
-fn parse(source: &mut Source) -> Parsed {
-    let error = match json::parse(&source.text) {
-        Ok(Some(root)) => {
-            source.outlined_by(Outline::Json(root.clone()));
-            return Parsed::Json(root);
-        }
-        Ok(None) => return Parsed::Empty,
-        Err(error) => error,
-    };
-    #[cfg(feature = "terraform")]
-    if hint::is_terraform(source) {
-        return match terraform::hcl::parse(source) {
-            Ok(configuration) => Parsed::Terraform(configuration),
-            Err(error) => {
-                let diagnostic = hint::not_terraform(&error.message);
-                Parsed::Unreadable(error.span, Box::new(diagnostic))
-            }
-        };
-    }
-    let diagnostic = hint::not_json(source, &error.message);
-    Parsed::Unreadable(error.span, Box::new(diagnostic))
-}
-
-fn read_rules(
-    source: &Source,
-    parsed: Parsed,
-    given: &Given,
-    findings: &mut Findings<'_>,
-) -> (Vec<Rule>, Vec<TableSchema>) {
-    let search = match parsed {
-        Parsed::Json(root) => find_rules(&root, source, given, findings),
-        #[cfg(feature = "terraform")]
-        Parsed::Terraform(configuration) => {
-            let search = terraform::hcl::find_rules(&configuration, &source.text, given);
-            if search.is_empty() {
-                findings.report(source.place(Span::default()), hint::no_rule_in_terraform());
-            }
-            search
-        }
-        Parsed::Empty => {
-            let diagnostic = hint::no_rule("the document is empty");
-            findings.report(source.place(Span::default()), diagnostic);
-            return Default::default();
-        }
-        Parsed::Unreadable(span, diagnostic) => {
-            findings.report(source.place(span), *diagnostic);
-            return Default::default();
-        }
-    };
-    for (what, value) in &search.unresolved {
-        findings.unresolved(&Node::new(source, value), what, Severity::Error);
-    }
-    for link in &search.links {
-        findings.report(source.place(link.span), hint::linked_template());
-    }
-    if let Some(rule) = &search.too_large {
-        findings.report(source.place(rule.span), hint::too_large());
-    }
-    for name in given.unasked() {
-        let place = source.place(Span::default());
-        findings.report(place, hint::unknown_parameter(name, given));
-    }
-    let rules = search.rules.iter().enumerate().map(|(index, found)| {
-        findings.turn_to_rule(index);
-        reader::read_rule(found, source, findings)
-    });
-    let tables = search.tables.iter();
-    let tables = tables.filter_map(|table| reader::read_table(table, source));
-    (rules.collect(), tables.collect())
-}
-
-fn find_rules(root: &Value, source: &Source, given: &Given, findings: &mut Findings<'_>) -> Search {
-    let filled = given.fill(root);
-    let search = match terraform::show::find_rules(&filled, &source.text) {
-        Some(search) => search,
-        None => form::find_rules(&filled, &source.text, &Evaluator::new(&source.text, given)),
-    };
-    if search.is_empty() {
-        let root = Node::new(source, root);
-        findings.report(root.place(), hint::no_rule_in(&root));
-    }
-    search
 }

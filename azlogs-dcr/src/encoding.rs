@@ -7,11 +7,17 @@ pub(crate) struct Decoded {
     pub(crate) first_error: Option<usize>,
 }
 
-/// Reads UTF-8 with or without a byte order mark, and UTF-16 with one.
+/// Reads UTF-8 and UTF-16, with or without a byte order mark. JSON begins with a character of ASCII, by which UTF-16 shows.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     match bytes {
         [0xff, 0xfe, utf16 @ ..] => decode_utf16(utf16, u16::from_le_bytes),
         [0xfe, 0xff, utf16 @ ..] => decode_utf16(utf16, u16::from_be_bytes),
+        [b'{' | b'[' | b'/' | b' ' | b'\n' | b'\r' | b'\t', 0, ..] => {
+            decode_utf16(bytes, u16::from_le_bytes)
+        }
+        [0, b'{' | b'[' | b'/' | b' ' | b'\n' | b'\r' | b'\t', ..] => {
+            decode_utf16(bytes, u16::from_be_bytes)
+        }
         [0xef, 0xbb, 0xbf, utf8 @ ..] | utf8 => decode_utf8(utf8),
     }
 }
@@ -47,12 +53,14 @@ mod tests {
     use super::decode;
 
     #[test]
-    fn a_byte_order_mark_is_taken_off() {
+    fn text_is_read_with_and_without_a_byte_order_mark() {
         for bytes in [
             b"\xef\xbb\xbf{\xc3\xa4".as_slice(),
             b"{\xc3\xa4",
             b"\xff\xfe{\0\xe4\0",
             b"\xfe\xff\0{\0\xe4",
+            b"{\0\xe4\0",
+            b"\0{\0\xe4",
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_str(), decoded.first_error), ("{ä", None));

@@ -86,6 +86,14 @@ impl<'s> Findings<'s> {
         self.not_known(node.place(), text, node.why(), what, severity);
     }
 
+    /// What a deployment does with an expression or placeholder isn't known before.
+    pub(crate) fn unchecked(&mut self, node: &Node<'_>, what: &str) {
+        let before = self.list.len();
+        self.unresolved(node, what, Severity::Note);
+        let found = self.list.split_off(before);
+        self.of_deployment.extend(found);
+    }
+
     /// A key is still an expression or placeholder.
     pub(crate) fn unresolved_key(&mut self, member: &Member<'_>, what: &str, severity: Severity) {
         let why = member.why.map(AsRef::as_ref);
@@ -110,7 +118,7 @@ impl<'s> Findings<'s> {
                 name,
                 declared,
             }) => {
-                let lacking = format!("{} {} has no value", input.word(), Quoted(name));
+                let lacking = format!("{} {} {}", input.word(), Quoted(name), input.lack());
                 let finding = finding(format!("{what} is the expression {shown}, and {lacking}"))
                     .help(give(name, input.otherwise()));
                 match declared {

@@ -1,20 +1,20 @@
 //! The forms in which a document holds rules, and where in it they are.
 
 use crate::evaluation::is_mistake;
-use crate::is_unresolved;
-use crate::name::without_prefix;
-use crate::node::same_key;
+use crate::json;
+use crate::kind::{
+    RULE_TYPE, get, has_rule_type, holds_streams, is_flat, is_of_policy, is_table, is_template,
+    may_hold_rule, properties_say, refers_to_existing, says_streams_or_flows, type_name,
+};
+use crate::link::Link;
 use crate::template::{Env, Evaluator, Inner, Scope};
 use crate::value::{Data, Member, Value};
 
-/// The resource type of a rule.
-pub(crate) const RULE_TYPE: &str = "Microsoft.Insights/dataCollectionRules";
-
-/// The resource type of a workspace's table.
-const TABLE_TYPE: &str = "Microsoft.OperationalInsights/workspaces/tables";
-
 /// How much larger than its text a document's rules may come out, in about bytes.
 const GROWTH: u64 = 64 << 20;
+
+/// How many texts that are JSON may stand in each other: as deep as each is nested, no stack holds more.
+const TEXTS: u32 = 3;
 
 /// A rule that was found.
 pub(crate) struct Found {
@@ -44,8 +44,8 @@ pub(crate) struct Search {
     pub(crate) tables: Vec<Value>,
     /// Unresolved values behind which there may be more rules, and what they are.
     pub(crate) unresolved: Vec<(&'static str, Value)>,
-    /// Links to templates that lie elsewhere.
-    pub(crate) links: Vec<Value>,
+    /// What lies elsewhere, and may hold more rules.
+    pub(crate) links: Vec<Link>,
     /// The first resource that was left out because it and those before it would be too large, or too much work.
     pub(crate) too_large: Option<Value>,
 }
@@ -54,7 +54,9 @@ pub(crate) struct Search {
 pub(crate) fn find_rules(root: &Value, text: &str, evaluator: &Evaluator<'_>) -> Search {
     let mut finder = Finder {
         evaluator,
+        text,
         room: Room::for_text(text),
+        texts: TEXTS,
         search: Search::default(),
     };
     let env = Env::default();
@@ -99,7 +101,10 @@ impl Room {
 
 struct Finder<'a> {
     evaluator: &'a Evaluator<'a>,
+    text: &'a str,
     room: Room,
+    /// How many more texts in texts are looked into.
+    texts: u32,
     search: Search,
 }
 
@@ -182,7 +187,7 @@ impl Finder<'_> {
                 self.visit_deployments(value, container, env);
             }
             if let Some(link) = get(container, "templateLink") {
-                self.search.links.push(link.clone());
+                self.search.links.push(Link::of_template(link));
             }
             // What is in brackets is for the template around it, and what is in doubled ones for the inner template.
             if let Some(template) = get(container, "mainTemplate") {
@@ -204,15 +209,22 @@ impl Finder<'_> {
         }
     }
 
-    /// Where nothing else is a rule: anything of a rule's type, wherever it is.
+    /// Where nothing else is a rule: anything of a rule's type, wherever it is, also in a text that is JSON itself, as an answer
+    /// is within what PowerShell or a log says of it.
     fn visit_deeply(&mut self, value: &Value, env: &Env) {
+        if value.as_text().is_some_and(may_hold_rule) {
+            return self.visit_text(value, env);
+        }
         let members = value.members().unwrap_or_default().iter();
-        let inner = members.map(|member| &member.value);
-        for value in inner.chain(value.items().unwrap_or_default()) {
+        let inner = members.map(|member| (&member.value, false));
+        // In the rows of a query's answer, a rule's type and its properties are cells.
+        let cells = value.items().unwrap_or_default().iter();
+        for (value, is_cell) in inner.chain(cells.map(|cell| (cell, true))) {
             let has_template = get(value, "properties")
                 .is_some_and(|properties| get(properties, "template").is_some());
+            let is_rule = has_rule_type(value) || (is_cell && says_streams_or_flows(value));
             let before = self.search.rules.len();
-            if has_rule_type(value) || has_template || is_template(value) {
+            if is_rule || has_template || is_template(value) {
                 self.visit(value, None, env);
             }
             if self.search.rules.len() == before {
@@ -221,10 +233,31 @@ impl Finder<'_> {
         }
     }
 
+    /// A text that may be JSON itself.
+    fn visit_text(&mut self, text: &Value, env: &Env) {
+        let Some(deeper) = self.texts.checked_sub(1) else {
+            return;
+        };
+        let Some(inner) = json::embedded(text, self.text) else {
+            return;
+        };
+        self.texts = deeper;
+        let before = self.search.rules.len();
+        self.visit(&inner, None, env);
+        if self.search.rules.len() == before {
+            self.visit_deeply(&inner, env);
+        }
+        self.texts = deeper + 1;
+    }
+
     fn is_rule(&self, value: &Value, env: &Env) -> bool {
         let resource_type = get(value, "type").map(|name| self.evaluator.resolve(name, env));
         match resource_type.as_ref().and_then(type_name) {
-            Some(name) => name.eq_ignore_ascii_case(RULE_TYPE) && !refers_to_existing(value),
+            Some(name) => {
+                name.eq_ignore_ascii_case(RULE_TYPE)
+                    && !refers_to_existing(value)
+                    && !is_of_policy(value)
+            }
             None => says_streams_or_flows(value) || properties_say(value),
         }
     }
@@ -236,7 +269,7 @@ impl Finder<'_> {
                 self.search.too_large.get_or_insert_with(|| value.clone());
                 return;
             }
-            let is_flat = says_streams_or_flows(&resource) && !properties_say(&resource);
+            let is_flat = is_flat(&resource) && !properties_say(&resource);
             self.search.rules.push(Found {
                 resource,
                 shape: if is_flat { Shape::Flat } else { Shape::Nested },
@@ -269,65 +302,4 @@ impl Finder<'_> {
             }
         }
     }
-}
-
-fn is_template(value: &Value) -> bool {
-    let has = |key| get(value, key).is_some();
-    has("resources")
-        && ["$schema", "contentVersion", "parameters", "variables"]
-            .into_iter()
-            .any(has)
-}
-
-/// The resource's type without the API version that some forms append.
-fn type_name(value: &Value) -> Option<&str> {
-    let text = value.as_text()?;
-    let name = text.split_once('@').map_or(text, |(name, _)| name);
-    (!is_unresolved(name)).then_some(name)
-}
-
-fn has_rule_type(value: &Value) -> bool {
-    let name = get(value, "type").and_then(type_name);
-    name.is_some_and(|name| name.eq_ignore_ascii_case(RULE_TYPE))
-}
-
-/// Whether it is a table of a workspace: by its type, or, as the Azure CLI prints it, by its columns.
-fn is_table(value: &Value) -> bool {
-    if let Some(name) = get(value, "type").and_then(type_name) {
-        return name.eq_ignore_ascii_case(TABLE_TYPE) && !refers_to_existing(value);
-    }
-    get(value, "schema").is_some_and(|schema| {
-        let columns = get(schema, "columns").or_else(|| get(schema, "standardColumns"));
-        columns.is_some()
-    })
-}
-
-/// Whether a template only refers to a resource that is there already.
-fn refers_to_existing(value: &Value) -> bool {
-    get(value, "existing").is_some_and(|value| matches!(value.data, Data::Boolean(true)))
-}
-
-fn says_streams_or_flows(value: &Value) -> bool {
-    get(value, "streamDeclarations").is_some() || get(value, "dataFlows").is_some()
-}
-
-fn properties_say(value: &Value) -> bool {
-    get(value, "properties").is_some_and(says_streams_or_flows)
-}
-
-/// Whether an object's values are streams: one by its prefix, or all of them by their columns.
-fn holds_streams(value: &Value) -> bool {
-    let members = value.members().unwrap_or_default();
-    let has_columns = |member: &Member| get(&member.value, "columns").is_some();
-    members
-        .iter()
-        .any(|member| without_prefix(&member.key.text).is_some() && has_columns(member))
-        || (!members.is_empty() && members.iter().all(has_columns))
-}
-
-/// The value of a key, spelled in any of the ways that documents have; `null` is as good as absent.
-fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    let mut members = value.members()?.iter();
-    let member = members.find(|member| same_key(&member.key.text, key))?;
-    (!matches!(member.value.data, Data::Null)).then_some(&member.value)
 }

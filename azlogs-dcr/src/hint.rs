@@ -1,6 +1,7 @@
 //! What to say of a document in which there is no rule.
 
 use crate::inputs::Given;
+use crate::link::{Link, LinkKind};
 use crate::node::Node;
 use crate::source::Source;
 use crate::{Code, Diagnostic, Quoted, Severity, nearest};
@@ -23,6 +24,11 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
         return error("this is a binary file, not JSON".to_owned())
             .help("give the rule's own file; where it is text in UTF-16, save it as UTF-8");
     }
+    if has_extension(source, &["bicepparam"]) {
+        return error("this is a file of parameters for a template, in Bicep".to_owned()).help(
+            "give the template, and with `--parameters` what `az bicep build-params --file <the file>` makes of this",
+        );
+    }
     if is_bicep(source) {
         return error("this is Bicep, not JSON".to_owned())
             .help("compile it first: `az bicep build --file <the file>`");
@@ -32,6 +38,17 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
             "give what `terraform show -json` prints, or the rule as it was deployed: \
              `az monitor data-collection rule show`",
         );
+    }
+    if is_yaml(source) {
+        return error("this is YAML, not JSON".to_owned())
+            .help("give it as JSON: `az … --output json`, `pulumi stack export`, `yq -o json`");
+    }
+    if has_line(
+        source,
+        |words| matches!(words, [first, ..] if first.starts_with(LOG_OF_TERRAFORM)),
+    ) {
+        return error("this is the log of a run of Terraform's, not its plan".to_owned())
+            .help("give what `terraform show -json` prints of the plan");
     }
     let error = error(format!("not JSON: {message}"));
     let begins_like_json = source.text.trim_start().starts_with(['{', '[', '/']);
@@ -59,6 +76,28 @@ pub(crate) fn no_rule_in_terraform() -> Diagnostic {
     )
 }
 
+/// How each line begins of what `terraform plan -json` prints.
+const LOG_OF_TERRAFORM: &str = r#"{"@level":"#;
+
+/// Whether the first lines that say something are `key:`, `key: value` or `---`. One alone may be what a program said of an error.
+fn is_yaml(source: &Source) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || "_-".contains(c);
+    let is_key = |line: &str| {
+        let key = line.strip_prefix("- ").unwrap_or(line).split_once(':');
+        key.is_some_and(|(key, rest)| {
+            let is_key = !key.is_empty() && key.chars().all(is_word);
+            is_key && (rest.is_empty() || rest.starts_with(' '))
+        })
+    };
+    let lines = beginning(&source.text).lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let mut first = lines.by_ref().take(2);
+    has_extension(source, &["yaml", "yml"])
+        || first
+            .next()
+            .is_some_and(|line| line == "---" || (is_key(line) && first.next().is_some_and(is_key)))
+}
+
 fn is_bicep(source: &Source) -> bool {
     has_extension(source, &["bicep", "bicepparam"])
         || has_line(source, |words| match words {
@@ -72,7 +111,7 @@ fn is_bicep(source: &Source) -> bool {
 }
 
 pub(crate) fn is_terraform(source: &Source) -> bool {
-    has_extension(source, &["tf", "hcl", "tfvars"])
+    has_extension(source, &["tf", "tofu", "hcl", "tfvars"])
         || has_line(source, |words| match words {
             [
                 "resource" | "data" | "variable" | "provider" | "module" | "output",
@@ -111,12 +150,15 @@ fn beginning(text: &str) -> &str {
 }
 
 /// The text is JSON, but nothing in it is a rule.
-pub(crate) fn no_rule_in(root: &Node<'_>) -> Diagnostic {
+pub(crate) fn no_rule_in(root: &Node<'_>, has_tables: bool) -> Diagnostic {
     // Without the schema that most of them name, it shows by what isn't there.
     let is_parameters = root.get("parameters").is_some() && root.get("resources").is_none();
     if is_parameters {
         no_rule("this is a file of parameters for a template")
             .help("give the template, and this file with `--parameters`")
+    } else if has_tables {
+        no_rule("there is a table in this document, but no data collection rule")
+            .help("give the rule, and the table beside it with `--table`")
     } else {
         no_rule("there is no data collection rule in this document")
     }
@@ -126,11 +168,40 @@ pub(crate) fn no_rule(message: &str) -> Diagnostic {
     Diagnostic::new(Code::NoRule, Severity::Error, message).help(FORMS)
 }
 
-/// A template that isn't in the document.
-pub(crate) fn linked_template() -> Diagnostic {
-    let message = "the template that is deployed here isn't read";
-    Diagnostic::new(Code::LinkedTemplate, Severity::Note, message)
-        .help("give it by itself, if there are rules in it")
+/// A rule has nothing in it of what the REST API puts there.
+pub(crate) fn no_properties(resource: &Node<'_>) -> Diagnostic {
+    let error = |message: &str| Diagnostic::new(Code::Missing, Severity::Error, message);
+    let is_powershells =
+        resource.get("streamDeclaration").is_some() || resource.get("dataFlow").is_some();
+    if is_powershells {
+        error("this is a rule as PowerShell shows it, with names and parts of its own").help(
+            "give the rule itself: `(Invoke-AzRestMethod -Path '<the rule's id>?api-version=2023-03-11').Content`, or what \
+             `az monitor data-collection rule show` prints",
+        )
+    } else {
+        error("the rule has no `properties`")
+            .help("give the rule with its `streamDeclarations` and `dataFlows`")
+    }
+}
+
+/// A template or a module that isn't in the document.
+pub(crate) fn link(link: &Link) -> Diagnostic {
+    let (what, help) = match link.kind {
+        LinkKind::Template => (
+            "the template that is deployed here isn't read",
+            "give it by itself, if there are rules in it",
+        ),
+        LinkKind::Module => (
+            "the module that is called here isn't read",
+            "if there are rules in it, give its own file, with `--param` for its variables, or what `terraform show -json` prints \
+             of a plan",
+        ),
+    };
+    let message = match &link.target {
+        Some(target) => format!("{what}: it lies at {}", Quoted(target)),
+        None => what.to_owned(),
+    };
+    Diagnostic::new(Code::LinkedTemplate, Severity::Note, message).help(help)
 }
 
 /// Expressions make more of a rule than is read.

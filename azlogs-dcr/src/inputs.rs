@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::bounded;
 use crate::document::ReadError;
 use crate::encoding;
 use crate::hint;
@@ -15,7 +16,7 @@ use crate::source::Source;
 use crate::terraform::hcl;
 use crate::unresolved::fill;
 use crate::value::{Data, Key, Member, Span, Value};
-use crate::why::{Why, Wrong};
+use crate::why::{Input, Why, Wrong};
 use crate::{Code, Diagnostic, Quoted, Severity, is_unresolved};
 
 /// Values for a template's parameters, and for placeholders such as `{{name}}`.
@@ -75,10 +76,11 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// Where the file can't be read. What is wrong *in* it is found as a document is read with it.
+    /// Where the file can't be read, or is larger than [`DOCUMENT_MAX`](crate::DOCUMENT_MAX). What is wrong *in* it is found as a
+    /// document is read with it.
     pub fn parameters_file(self, path: impl AsRef<Path>) -> Result<Self, ReadError> {
         let path = path.as_ref();
-        match std::fs::read(path) {
+        match std::fs::File::open(path).and_then(bounded::read) {
             Ok(bytes) => Ok(self.parameters(path.display().to_string(), &bytes)),
             Err(source) => Err(ReadError::new(path, source)),
         }
@@ -105,10 +107,13 @@ struct GivenValue {
     form: Form,
 }
 
+#[derive(Clone)]
 enum Form {
     /// Text on a command line, whose meaning depends on the parameter's type.
     Text(String),
     Value(Value),
+    /// A secret in a key vault.
+    Secret,
 }
 
 impl Given {
@@ -117,9 +122,9 @@ impl Given {
         let mut given = Self::default();
         for file in &inputs.files {
             match read_file(file) {
-                Ok(members) => members.into_iter().for_each(|member| {
-                    given.add(&member.key.text, Form::Value(member.value));
-                }),
+                Ok(all) => all
+                    .iter()
+                    .for_each(|(name, form)| given.add(name, form.clone())),
                 Err(diagnostic) => found.push(*diagnostic),
             }
         }
@@ -149,6 +154,7 @@ impl Given {
             return Ok(None);
         };
         match &given.form {
+            Form::Secret => Ok(None),
             Form::Value(value) => Ok(Some(value.moved(span))),
             Form::Text(text) => match typed(text, declared) {
                 Ok(value) => Ok(Some(value.moved(span))),
@@ -161,6 +167,16 @@ impl Given {
                     Err(Wrong::new(span, message).into())
                 }
             },
+        }
+    }
+
+    /// What a template's parameter is for which there is no value.
+    pub(crate) fn lacking(&self, parameter: &str) -> Input {
+        match self.values.get(&parameter.to_ascii_lowercase()) {
+            Some(GivenValue {
+                form: Form::Secret, ..
+            }) => Input::Secret,
+            _ => Input::Parameter,
         }
     }
 
@@ -201,6 +217,7 @@ impl Given {
         match &self.ask(name)?.form {
             Form::Text(text) => Some(text),
             Form::Value(value) => value.as_text(),
+            Form::Secret => None,
         }
     }
 
@@ -260,7 +277,7 @@ fn typed(text: &str, declared: Option<&str>) -> Result<Value, &'static str> {
 }
 
 /// The values that a file gives.
-fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
+fn read_file(file: &File) -> Result<Vec<(Rc<str>, Form)>, Box<Diagnostic>> {
     let mut source = Source::new(file.name.clone(), encoding::decode(&file.bytes).text);
     let wrong = |message: &str, help: &str| {
         let code = Code::ParametersFile;
@@ -271,7 +288,13 @@ fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
         Ok(root) => root,
         #[cfg(feature = "terraform")]
         Err(_) if file.name.ends_with(".tfvars") => {
-            return hcl::read_variables(&source.text).map_err(|error| {
+            let read = hcl::read_variables(&source.text);
+            let values = |all: Vec<Member>| {
+                let all = all.into_iter();
+                all.map(|member| (member.key.text, Form::Value(member.value)))
+                    .collect()
+            };
+            return read.map(values).map_err(|error| {
                 let message = format!("the file of variables can't be read: {}", error.message);
                 let place = source.place(error.span);
                 let form = "give a value a line: `name = \"value\"`";
@@ -310,16 +333,15 @@ fn read_file(file: &File) -> Result<Vec<Member>, Box<Diagnostic>> {
     Ok(given.collect())
 }
 
-/// The value in a member of a parameters file; none where it is a secret in a key vault, or says something about the file.
-fn given_by(member: &Member, is_wrapped: bool) -> Option<Member> {
+/// The value in a member of a parameters file; none where it says something about the file.
+fn given_by(member: &Member, is_wrapped: bool) -> Option<(Rc<str>, Form)> {
     let is_pair = is_wrapped || member.value.members().is_some_and(|pair| pair.len() == 1);
-    let value = match member.value.get("value").filter(|_| is_pair) {
-        Some(value) => value,
-        None if is_wrapped || member.key.text.starts_with('$') => return None,
-        None => &member.value,
+    let within = |key| member.value.get(key).filter(|_| is_pair);
+    let form = match (within("value"), within("reference")) {
+        (Some(value), _) => Form::Value(value.clone()),
+        (None, Some(_)) if is_wrapped => Form::Secret,
+        (None, _) if is_wrapped || member.key.text.starts_with('$') => return None,
+        (None, _) => Form::Value(member.value.clone()),
     };
-    Some(Member {
-        key: member.key.clone(),
-        value: value.clone(),
-    })
+    Some((Rc::clone(&member.key.text), form))
 }

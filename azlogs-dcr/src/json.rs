@@ -5,6 +5,7 @@ use jsonc_parser::common::{Range, Ranged as _};
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use crate::template::Located;
 use crate::value::{Data, Key, Member, Span, Value};
 
 /// What the parser has to say of a text that isn't JSON.
@@ -36,6 +37,14 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, SyntaxError> {
             message: explain(error.kind()),
         }),
     }
+}
+
+/// The value that a text says, which is JSON itself, with the places of the document in which the text stands.
+pub(crate) fn embedded(text: &Value, document: &str) -> Option<Value> {
+    let json = text.as_text()?;
+    let value = parse(json).ok().flatten()?;
+    let located = Located::new(document, text.span, json);
+    Some(value.relocated(&|span| located.span(span.start..span.end)))
 }
 
 fn explain(kind: &ParseErrorKind) -> String {

@@ -27,12 +27,15 @@
 //!
 //! - an Azure Resource Manager template, with its nested deployments and Microsoft Sentinel's content templates;
 //! - a rule as a resource, alone, in an array, or in a list as the REST API answers it;
-//! - what `az monitor data-collection rule show` prints;
+//! - what `az monitor data-collection rule show` and `list` print, and what Azure Resource Graph answers;
 //! - a rule's `properties` alone, and its `streamDeclarations` alone;
 //! - what `terraform show -json` prints of a plan or a state, with the resources of `azurerm` and `azapi`;
 //! - with the feature `terraform`: Terraform's configuration.
 //!
-//! Comments, trailing commas and a byte order mark are read; keys are read in any case. A template's expressions are worked out
+//! Where there is none of these, any rule deeper in the document is read, also one in a text that is JSON itself: in a policy, an
+//! activity log, PowerShell's account of an answer.
+//!
+//! UTF-8 and UTF-16, comments, trailing commas and texts over several lines are read, and keys in any case. A template's expressions are worked out
 //! from its variables, its parameters' default values, and the values that [`Inputs`] give. What can't be worked out is a finding
 //! where it matters, which names the parameter to give.
 //!
@@ -47,6 +50,7 @@
 //! An error is what Azure refuses, or what can't be read. What the service takes and then loses data by, and what its
 //! documentation bars and real rules do all the same, is a warning.
 
+mod bounded;
 mod budget;
 #[cfg(feature = "catalog")]
 pub mod catalog;
@@ -64,6 +68,8 @@ mod hint;
 mod immutable_id;
 mod inputs;
 mod json;
+mod kind;
+mod link;
 mod misfit;
 mod name;
 mod nearest;
@@ -72,6 +78,7 @@ mod outline;
 mod place;
 mod quoted;
 mod reader;
+mod reading;
 mod render;
 mod rule;
 mod source;
@@ -89,7 +96,7 @@ pub use check::{DESCRIPTION_MAX, TABLE_COLUMNS_MAX};
 pub use code::Code;
 pub use column_type::{ColumnType, ColumnTypeError};
 pub use diagnostic::{Diagnostic, Severity};
-pub use document::{Document, ReadError};
+pub use document::{DOCUMENT_MAX, Document, ReadError};
 pub use immutable_id::{ImmutableId, ImmutableIdError};
 pub use inputs::Inputs;
 pub use name::{

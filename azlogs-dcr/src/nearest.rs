@@ -30,6 +30,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a name is another but for its case, `_`, `-`, or one slip of the finger.
+#[cfg(feature = "catalog")]
+pub(crate) fn is_misspelt(name: &str, meant: &str) -> bool {
+    distance(&letters(name), &letters(meant)).is_some_and(|distance| distance <= 1)
+}
+
 fn distance(left: &str, right: &str) -> Option<usize> {
     if left == right {
         Some(0)

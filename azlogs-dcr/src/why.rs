@@ -26,6 +26,8 @@ pub(crate) enum Why {
 pub(crate) enum Input {
     /// A template's parameter.
     Parameter,
+    /// A template's parameter whose value a parameters file leaves to a key vault.
+    Secret,
     /// A variable of the template that a part was cut out of.
     Variable,
     /// A variable of a Terraform module.
@@ -39,10 +41,18 @@ pub(crate) enum Input {
 impl Input {
     pub(crate) const fn word(self) -> &'static str {
         match self {
-            Self::Parameter => "parameter",
+            Self::Parameter | Self::Secret => "parameter",
             Self::Variable => "variable",
             #[cfg(feature = "terraform")]
             Self::ModuleVariable | Self::OtherFile => "variable",
+        }
+    }
+
+    /// What to say of the value that it doesn't have.
+    pub(crate) const fn lack(self) -> &'static str {
+        match self {
+            Self::Secret => "is in a key vault",
+            _ => "has no value",
         }
     }
 
@@ -50,11 +60,12 @@ impl Input {
     pub(crate) const fn otherwise(self) -> &'static str {
         match self {
             Self::Parameter => "a `defaultValue`",
+            Self::Secret => "write it into the parameters file",
             Self::Variable => "give the whole template",
             #[cfg(feature = "terraform")]
             Self::ModuleVariable => "a `default`",
             #[cfg(feature = "terraform")]
-            Self::OtherFile => "give all of the module's files as one",
+            Self::OtherFile => "give all of the module's files as one, such as by `cat *.tf`",
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let mut documents = Vec::new();
     for path in &args.dcr {
         match input::read(path, &inputs) {
-            Ok(document) => documents.push(document),
+            Ok(document) => documents.push(document.with_built_in_streams()),
             Err(message) => {
                 output::complain(&message);
                 worst = Exit::Trouble;
@@ -104,12 +104,19 @@ fn report((found, document): &Checked, rules: &[String]) -> String {
     };
     let streams = || rules().flat_map(|rule| &rule.streams);
     let columns = streams().map(|stream| stream.columns.len()).sum();
-    let read = [
-        counted(rules().count(), "rule"),
-        counted(streams().count(), "stream"),
-        counted(columns, "column"),
-    ];
-    text + document.file() + ": " + &read.join(", ") + ": " + &verdict(found) + "\n"
+    let read = match (rules().count(), streams().count()) {
+        // What agents deliver is in the rule, and no concern of whoever posts rows.
+        (rules @ 1.., 0) if found.is_empty() => {
+            counted(rules, "rule") + ", no stream to post rows to"
+        }
+        (rules, streams) => [
+            counted(rules, "rule"),
+            counted(streams, "stream"),
+            counted(columns, "column"),
+        ]
+        .join(", "),
+    };
+    text + document.file() + ": " + &read + ": " + &verdict(found) + "\n"
 }
 
 fn verdict(found: &[Diagnostic]) -> String {

@@ -10,6 +10,7 @@ use super::{Exit, output};
 const EXAMPLES: &str = "\
 Examples:
   azlogs-dcr-gen explain AZL0007
+  azlogs-dcr-gen explain InvalidStream
   azlogs-dcr-gen explain
   azlogs-dcr-gen explain --format json | jq -r 'select(.azure_code) | .code'
 
@@ -21,7 +22,8 @@ Exit codes:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ExplainArgs {
-    /// The codes that findings carry, such as AZL0007; without one, all are listed
+    /// The codes that findings carry, such as AZL0007, or that Azure refuses a rule with, such as `InvalidStream`; without one, all
+    /// are listed
     #[arg(value_name = "CODE")]
     codes: Vec<String>,
 
@@ -51,11 +53,12 @@ struct Record {
 pub(super) fn run(args: &ExplainArgs) -> Exit {
     let mut codes = Vec::new();
     for text in &args.codes {
-        let Some(code) = find(text) else {
+        let found = find(text);
+        if found.is_empty() {
             output::complain(&unknown(text));
             return Exit::Trouble;
-        };
-        codes.push(code);
+        }
+        codes.extend(found);
     }
     let is_list = codes.is_empty();
     if is_list {
@@ -82,16 +85,21 @@ fn to_json(code: Code) -> String {
     serde_json::to_string(&record).unwrap_or_default()
 }
 
-/// The code, which may be written without its letters and zeros, and in any case.
-fn find(text: &str) -> Option<Code> {
+/// The code, which may be written without its letters and zeros, and in any case; or those with which Azure means the same.
+fn find(text: &str) -> Vec<Code> {
     let digits = match text.get(..3) {
         Some(letters) if letters.eq_ignore_ascii_case("AZL") => &text[3..],
         _ => text,
     };
-    let number: u16 = digits.parse().ok()?;
-    let wanted = format!("AZL{number:04}");
-    let mut all = Code::ALL.iter().copied();
-    all.find(|code| code.as_str() == wanted)
+    let number: Option<u16> = digits.parse().ok();
+    let wanted = number.map(|number| format!("AZL{number:04}"));
+    let is_meant = |code: &Code| match &wanted {
+        Some(wanted) => code.as_str() == wanted,
+        None => code
+            .azure_code()
+            .is_some_and(|azures| azures.eq_ignore_ascii_case(text)),
+    };
+    Code::ALL.iter().copied().filter(is_meant).collect()
 }
 
 fn unknown(text: &str) -> String {
@@ -125,10 +133,18 @@ mod tests {
     #[test]
     fn a_code_is_found_by_its_number() {
         for text in ["AZL0007", "azl0007", "0007", "7", "azl7"] {
-            assert_eq!(find(text), Some(Code::UnknownColumnType), "{text}");
+            assert_eq!(find(text), [Code::UnknownColumnType], "{text}");
         }
         for text in ["", "AZL", "AZL9999", "AZ0007", "70000", "-7", "+7x", "ÄZL7"] {
-            assert_eq!(find(text), None, "{text}");
+            assert!(find(text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn azures_codes_are_found_too() {
+        assert_eq!(
+            find("invalidstream"),
+            [Code::UndeclaredStream, Code::UnknownBuiltIn]
+        );
     }
 }

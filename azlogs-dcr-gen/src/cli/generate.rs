@@ -1,8 +1,10 @@
 //! `azlogs-dcr-gen generate`: writes the code, or says how a file differs from it.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
-use azlogs_dcr::{Code, Diagnostic, Document, Severity};
+use azlogs_dcr::{Code, DOCUMENT_MAX, Diagnostic, Document, Severity};
 use similar::{ChangeTag, TextDiff};
 
 use super::args::{Format, GenerateArgs};
@@ -109,8 +111,10 @@ fn config(args: &GenerateArgs, documents: &[Document]) -> Config {
 
 /// Says how the file differs from the code. Line ends don't count: Git may have changed them.
 fn compare(path: &Path, code: &str, format: Format) -> Exit {
-    let (what, old) = match std::fs::read(path) {
-        Ok(bytes) => (
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(DOCUMENT_MAX).read_to_end(&mut bytes));
+    let (what, old) = match read {
+        Ok(_) => (
             "is stale",
             String::from_utf8_lossy(&bytes).replace("\r\n", "\n"),
         ),

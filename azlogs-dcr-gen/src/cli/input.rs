@@ -1,6 +1,5 @@
 //! Reads the rules that the command line names.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use azlogs_dcr::{Document, Inputs, TableSchema};
@@ -13,14 +12,12 @@ const STDIN_NAME: &str = "<stdin>";
 
 /// Reads a file, or standard input where the path is `-`, with values for what it leaves open. The error is for the user to read.
 pub(super) fn read(path: &Path, inputs: &Inputs) -> Result<Document, String> {
-    if !is_stdin(path) {
-        return Document::read_file_with(path, inputs).map_err(|error| error.to_string());
-    }
-    let mut text = Vec::new();
-    match std::io::stdin().lock().read_to_end(&mut text) {
-        Ok(_) => Ok(Document::parse_with(STDIN_NAME, &text, inputs)),
-        Err(error) => Err(format!("cannot read standard input: {error}")),
-    }
+    let read = if is_stdin(path) {
+        Document::read_with(STDIN_NAME, std::io::stdin().lock(), inputs)
+    } else {
+        Document::read_file_with(path, inputs)
+    };
+    read.map_err(|error| error.to_string())
 }
 
 /// The tables that these files describe. The error is for the user to read.

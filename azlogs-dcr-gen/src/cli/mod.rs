@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use self::args::{Args, Command};
+use self::colour::ColorChoice;
 
 /// How the command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +47,8 @@ impl From<Exit> for ExitCode {
 
 /// Runs the command with the arguments of this process.
 pub fn main() -> ExitCode {
+    ColorChoice::asked_for(std::env::args_os().skip(1)).apply();
     let args = Args::parse();
-    args.color.apply();
     let exit = match args.command {
         Command::Generate(args) => generate::run(&args),
         Command::Check(args) => check::run(&args),

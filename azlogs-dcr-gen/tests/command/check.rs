@@ -1,10 +1,11 @@
 //! Checking rules.
 
+use std::fs;
 use std::process::Output;
 
 use expect_test::expect;
 
-use crate::{check, command, directory, run};
+use crate::{check, command, directory, run, seen};
 
 #[test]
 fn check_shows_findings_to_people() {
@@ -176,4 +177,47 @@ fn colours_are_for_terminals_unless_asked_for() {
         &["--color", "always", "check", "bad.json", "--format", "json"],
     );
     assert!(!is_coloured(json));
+}
+
+#[test]
+fn help_is_coloured_as_everything_else_is() {
+    let directory = directory();
+    for (args, is_coloured) in [
+        (&["check", "--help"] as &[&str], false),
+        (&["--color", "always", "check", "--help"], true),
+        (&["check", "--help", "--color=always"], true),
+        (&["--color=never", "check", "--help"], false),
+        (&["--color", "always", "chekc"], true),
+        (&["--color", "never", "chekc"], false),
+    ] {
+        let said = seen(&run(directory.path(), args));
+        assert_eq!(said.contains("\x1b["), is_coloured, "{args:?}: {said}");
+    }
+}
+
+/// A rule that declares nothing: rows are posted to the one stream, and an agent fills the other.
+#[test]
+fn streams_that_need_no_declaration_are_counted() {
+    let directory = directory();
+    let rule = |sources: &str| {
+        format!(
+            r#"{{ "kind": "Direct", "properties": {{ {sources} "dataFlows": [
+    {{ "streams": [ "Microsoft-Syslog" ], "destinations": [ "w" ] }} ] }} }}"#
+        )
+    };
+    let sources = r#""dataSources": { "syslog": [ { "streams": [ "Microsoft-Syslog" ] } ] },"#;
+    fs::write(directory.path().join("posted.json"), rule("")).unwrap();
+    fs::write(directory.path().join("agent.json"), rule(sources)).unwrap();
+    check(
+        directory.path(),
+        &["check", "posted.json", "agent.json"],
+        &expect![[r#"
+            exit code 0
+            ---- stdout
+            posted.json: 1 rule, 1 stream, 11 columns: good
+
+            agent.json: 1 rule, no stream to post rows to: good
+            ---- stderr
+        "#]],
+    );
 }

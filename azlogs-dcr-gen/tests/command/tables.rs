@@ -162,7 +162,7 @@ fn rows_for_a_table_need_no_rule() {
 
 /// A rule whose flow takes streams that it doesn't declare.
 const BUILT_IN: &str = r#"{ "kind": "Direct", "properties": { "dataFlows": [
-    { "streams": [ "Microsoft-Syslog", "Microsoft-AWSEKS", "Microsoft-Sylog" ], "destinations": [ "w" ] } ] } }"#;
+    { "streams": [ "Microsoft-Syslog", "Microsoft-AWSEKS", "Microsoft-Nothing" ], "destinations": [ "w" ] } ] } }"#;
 
 #[test]
 fn streams_that_a_rule_need_not_declare_are_generated() {
@@ -192,7 +192,7 @@ fn an_agents_streams_are_not_generated() {
         r#""dataSources": { "syslog": [ { "streams": [ "Microsoft-Syslog" ] } ] }, "dataFlows""#;
     let rule = BUILT_IN
         .replace("\"dataFlows\"", sources)
-        .replace(", \"Microsoft-AWSEKS\", \"Microsoft-Sylog\"", "");
+        .replace(", \"Microsoft-AWSEKS\", \"Microsoft-Nothing\"", "");
     fs::write(directory.path().join("agent.json"), rule).unwrap();
     check(
         directory.path(),

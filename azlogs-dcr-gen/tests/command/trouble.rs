@@ -138,6 +138,40 @@ fn files_of_fifty_megabytes_are_read_or_told_what_they_are() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_trouble() {
+    let directory = directory();
+    let message = "it is larger than 128 MiB, the most that is read";
+    for args in [
+        &["check", "/dev/zero"] as &[&str],
+        &["check", "dcr.json", "--parameters", "/dev/zero"],
+        &["validate", "--dcr", "/dev/zero", "dcr.json"],
+        &["diff", "dcr.json", "/dev/zero"],
+    ] {
+        let output = run(directory.path(), args);
+        let said = seen(&output);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+        assert!(
+            said.contains(&format!("error: cannot read /dev/zero: {message}")),
+            "{said}"
+        );
+    }
+    let endless = fs::File::open("/dev/zero").unwrap();
+    let output = command(directory.path(), &["check", "-"])
+        .stdin(endless)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(seen(&output).contains(&format!("error: cannot read <stdin>: {message}")));
+    // Data is read row by row, and needn't have an end.
+    let output = run(
+        directory.path(),
+        &["validate", "--dcr", "dcr.json", "/dev/zero"],
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", seen(&output));
+}
+
 #[test]
 fn a_wrong_command_line_is_trouble() {
     let directory = directory();

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Parts, UNTOUCHED};
 use crate::catalog::{self, DATE, STANDARD_COLUMNS, Table, TableColumn};
 use crate::findings::Findings;
+use crate::nearest::is_misspelt;
 use crate::reader::{Delivered, PREFIX};
 use crate::{
     Code, Column, DataFlow, Diagnostic, Located, Quoted, Severity, Stream, TableColumnType,
@@ -48,21 +49,34 @@ pub(super) fn check(parts: &Parts<'_>, findings: &mut Findings<'_>) {
 /// A stream that nobody declares, and that rows are posted to.
 fn check_stream(name: &Located<String>, findings: &mut Findings<'_>) {
     let shown = Quoted(&name.value);
+    let unknown =
+        |severity, message: String| Diagnostic::new(Code::UnknownBuiltIn, severity, message);
+    let otherwise = "declare a stream `Custom-…`, with its columns";
     let diagnostic = match catalog::table_of_stream(&name.value) {
         Some(table) if table.has_columns() => return,
         Some(table) => undocumented(table),
-        None if OF_AGENTS.iter().any(|start| name.value.starts_with(start)) => return,
+        None if OF_AGENTS.iter().any(|start| name.value.starts_with(start)) => {
+            let message = format!("agents fill {shown}, and rows can't be posted to it");
+            unknown(Severity::Note, message).help(format!("for rows of your own, {otherwise}"))
+        }
+        None if is_slip(&name.value) => {
+            let message = format!("Azure has no stream {shown}");
+            unknown(Severity::Error, message).help(instead(&name.value, otherwise))
+        }
         None => {
             let message = format!(
                 "{shown} is no stream for one of Azure's tables that rows can be posted to"
             );
-            Diagnostic::new(Code::UnknownBuiltIn, Severity::Warning, message).help(instead(
-                &name.value,
-                "declare a stream `Custom-…`, with its columns",
-            ))
+            unknown(Severity::Warning, message).help(instead(&name.value, otherwise))
         }
     };
     findings.report(name.place.clone(), diagnostic);
+}
+
+/// Whether the name is one of the tables' with a slip in it. Of any other that isn't in the catalogue nobody knows whether Azure
+/// refuses it: it may be a table that is filled otherwise, or a newer one.
+fn is_slip(name: &str) -> bool {
+    catalog::nearest_table(name).is_some_and(|table| is_misspelt(name, table.name))
 }
 
 /// A table is on the list, and nothing says what its columns are.
@@ -93,15 +107,19 @@ fn check_flow(flow: &DataFlow, parts: &Parts<'_>, findings: &mut Findings<'_>) {
         return;
     };
     let Some(table) = catalog::table_of_stream(&output.value) else {
-        let message = format!(
-            "the API can't write to {}: it isn't one of Azure's tables that it may write to",
-            Quoted(&output.value)
-        );
-        let diagnostic =
-            Diagnostic::new(Code::NotWritable, Severity::Warning, message).help(instead(
-                &output.value,
-                "write to a custom table, `Custom-<table>_CL`",
-            ));
+        let shown = Quoted(&output.value);
+        let (severity, message) = if is_slip(&output.value) {
+            (Severity::Error, format!("Azure has no table {shown}"))
+        } else {
+            let message = format!(
+                "the API can't write to {shown}: it isn't one of Azure's tables that it may write to"
+            );
+            (Severity::Warning, message)
+        };
+        let diagnostic = Diagnostic::new(Code::NotWritable, severity, message).help(instead(
+            &output.value,
+            "write to a custom table, `Custom-<table>_CL`",
+        ));
         findings.deployment(output.place.clone(), diagnostic);
         return;
     };

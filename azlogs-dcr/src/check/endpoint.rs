@@ -30,7 +30,13 @@ pub(super) fn check(parts: &Parts<'_>, findings: &mut Findings<'_>) {
     if kind.as_ref().is_some_and(Node::is_unresolved) {
         return;
     }
-    if let (Some(name), true) = (&rule.name, is_direct(rule.kind.as_ref())) {
+    // Where an expression makes the name, what the document calls the resource isn't the name.
+    let is_said = parts
+        .resource
+        .get("name")
+        .is_some_and(|name| !name.is_unresolved());
+    let name = rule.name.as_ref().filter(|_| is_said);
+    if let (Some(name), true) = (name, is_direct(rule.kind.as_ref())) {
         check_name(name, findings);
     }
     let has_envelope = ["kind", "location", "id", "type"]

@@ -46,7 +46,11 @@ fn read_flow<'a>(
     findings.duplicate_keys(node, &KEYS);
     let mut text = |key: &str| {
         let value = node.get(key)?;
-        Some(findings.text(&value, &format!("`{key}` of a data flow")))
+        let what = format!("`{key}` of a data flow");
+        if value.is_unresolved() {
+            findings.unchecked(&value, &what);
+        }
+        Some(findings.text(&value, &what))
     };
     let transform_kql = text("transformKql");
     let named_transform = text("transform").or_else(|| text("builtInTransform"));

@@ -15,7 +15,7 @@ use crate::findings::Findings;
 use crate::form::{Found, Shape};
 use crate::node::Node;
 use crate::source::Source;
-use crate::{Located, Rule, check};
+use crate::{Located, Rule, check, hint};
 
 /// The keys that are read, and so mustn't stand twice.
 const RESOURCE: [&str; 3] = ["type", "name", "properties"];
@@ -85,11 +85,7 @@ fn properties_of<'a>(resource: &Node<'a>, findings: &mut Findings<'_>) -> Option
     match resource.get("properties") {
         Some(properties) if properties.is_object() => return Some(properties),
         Some(properties) => findings.wrong_type(&properties, "`properties`", "an object"),
-        None => findings.missing(
-            resource.place(),
-            "the rule has no `properties`".to_owned(),
-            "give the rule with its `streamDeclarations` and `dataFlows`",
-        ),
+        None => findings.report(resource.place(), hint::no_properties(resource)),
     }
     None
 }

@@ -1,12 +1,13 @@
 //! Loops: `copy` in objects and on resources, and `copyIndex`.
 //!
-//! Source: "Property iteration in ARM templates", "Resource iteration in ARM templates", "Copy limits".
+//! Source: "Property iteration in ARM templates", "Resource iteration in ARM templates", "Copy limits"; of `copyIndex` without a
+//! name "Numeric functions for ARM templates".
 
 use std::rc::Rc;
 
 use super::evaluate::{Evaluator, Site};
 use super::parser::Expression;
-use super::scope::{Env, FrameKind};
+use super::scope::{Env, FrameKind, LoopOf};
 use crate::Quoted;
 use crate::evaluation::{Outcome, known, unresolved};
 use crate::value::{Data, Key, Member, Span, Value};
@@ -37,7 +38,7 @@ impl Evaluator<'_> {
         let Data::Text(text) = &name.data else {
             return None;
         };
-        let value = match self.rounds(item, name, env) {
+        let value = match self.rounds(item, name, LoopOf::Elements, env) {
             Ok(rounds) => self.copies(item, &rounds),
             Err(why) => unresolved(&count_text(item), item.span, why),
         };
@@ -69,20 +70,28 @@ impl Evaluator<'_> {
             return Ok(vec![env.clone()]);
         };
         let name = copy.get("name").unwrap_or(copy);
-        let rounds = self.rounds(copy, name, env).and_then(|rounds| {
-            let work = RESOURCE.saturating_mul(rounds.len() as u64);
-            self.budget.spend(work, copy.span)?;
-            Ok(rounds)
-        });
+        let rounds = self
+            .rounds(copy, name, LoopOf::Resources, env)
+            .and_then(|rounds| {
+                let work = RESOURCE.saturating_mul(rounds.len() as u64);
+                self.budget.spend(work, copy.span)?;
+                Ok(rounds)
+            });
         rounds.map_err(|why| {
-            let env_of_round = round(name, Err(Rc::clone(&why)), env);
+            let env_of_round = round(name, LoopOf::Resources, Err(Rc::clone(&why)), env);
             let span = copy.get("count").map_or(copy.span, |count| count.span);
             let count = unresolved(&count_text(copy), span, why);
             (count, env_of_round)
         })
     }
 
-    fn rounds(&self, copy: &Value, name: &Value, env: &Env) -> Result<Vec<Env>, Rc<Why>> {
+    fn rounds(
+        &self,
+        copy: &Value,
+        name: &Value,
+        of: LoopOf,
+        env: &Env,
+    ) -> Result<Vec<Env>, Rc<Why>> {
         let count = copy.get("count").unwrap_or(copy);
         let value = known(self.resolve(count, env))?;
         let Data::Integer(rounds) = value.data else {
@@ -98,7 +107,7 @@ impl Evaluator<'_> {
         }
         self.budget.spend(rounds.unsigned_abs(), count.span)?;
         Ok((0..rounds)
-            .map(|index| round(name, Ok(index), env))
+            .map(|index| round(name, of, Ok(index), env))
             .collect())
     }
 
@@ -122,13 +131,19 @@ impl Evaluator<'_> {
                 }
             }
         }
-        let index = site.env.frames().find_map(|frame| match frame {
-            FrameKind::Copy { name: own, index } => name
-                .as_ref()
-                .is_none_or(|name| own.eq_ignore_ascii_case(name))
-                .then_some(index),
-            FrameKind::Argument { .. } => None,
-        });
+        let index_where = |is_meant: &dyn Fn(&str, LoopOf) -> bool| {
+            site.env.frames().find_map(|frame| match frame {
+                FrameKind::Copy { name, of, index } if is_meant(name, *of) => Some(index),
+                FrameKind::Copy { .. } | FrameKind::Argument { .. } => None,
+            })
+        };
+        let index = match &name {
+            Some(name) => index_where(&|own, _| own.eq_ignore_ascii_case(name)),
+            // Without a name it is the resource's loop that is meant, also within one of its elements'.
+            None => {
+                index_where(&|_, of| of == LoopOf::Resources).or_else(|| index_where(&|_, _| true))
+            }
+        };
         let Some(index) = index else {
             let message = match name {
                 Some(name) => format!("there is no loop {} here", Quoted(&name)),
@@ -141,9 +156,9 @@ impl Evaluator<'_> {
     }
 }
 
-fn round(name: &Value, index: Result<i64, Rc<Why>>, env: &Env) -> Env {
+fn round(name: &Value, of: LoopOf, index: Result<i64, Rc<Why>>, env: &Env) -> Env {
     let name = name.as_text().unwrap_or_default().into();
-    env.within(FrameKind::Copy { name, index })
+    env.within(FrameKind::Copy { name, of, index })
 }
 
 /// What stands for a loop that can't be run.

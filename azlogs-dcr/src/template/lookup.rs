@@ -70,7 +70,7 @@ impl Evaluator<'_> {
             return Ok(value);
         }
         Err(Rc::new(Why::NoValue {
-            what: Input::Parameter,
+            what: self.given.lacking(name),
             name: Rc::clone(&declared.key.text),
             declared: Some(declared.key.span),
         }))

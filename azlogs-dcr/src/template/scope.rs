@@ -75,9 +75,17 @@ pub(super) struct Frame {
     pub(super) kind: FrameKind,
 }
 
+/// What a loop makes several of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum LoopOf {
+    Resources,
+    Elements,
+}
+
 pub(super) enum FrameKind {
     Copy {
         name: Rc<str>,
+        of: LoopOf,
         /// Which round it is; the error is why nobody knows how many there are.
         index: Result<i64, Rc<Why>>,
     },

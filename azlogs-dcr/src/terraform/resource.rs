@@ -5,9 +5,9 @@
 use std::rc::Rc;
 
 use crate::evaluation::unresolved;
-use crate::form::{Found, RULE_TYPE, Shape};
+use crate::form::{Found, Shape};
 use crate::json;
-use crate::template::Located;
+use crate::kind::{RULE_TYPE, TABLE_TYPE};
 use crate::value::{Data, Key, Member, Span, Value};
 use crate::why::Wrong;
 
@@ -15,8 +15,15 @@ use crate::why::Wrong;
 const AZURERM: &str = "azurerm_monitor_data_collection_rule";
 const AZAPI: [&str; 2] = ["azapi_resource", "azapi_update_resource"];
 
-/// Whether a resource of this type may be a rule.
-pub(super) fn may_be_rule(resource_type: &str) -> bool {
+/// What a resource of Terraform's is to Azure Resource Manager.
+pub(super) enum Declared {
+    Rule(Found),
+    /// A table of a workspace.
+    Table(Value),
+}
+
+/// Whether a resource of this type may be a rule, or a table.
+pub(super) fn may_be_declared(resource_type: &str) -> bool {
     resource_type == AZURERM || AZAPI.contains(&resource_type)
 }
 
@@ -25,24 +32,32 @@ pub(super) fn deploys_template(resource_type: &str) -> bool {
     resource_type.starts_with("azurerm_") && resource_type.ends_with("_template_deployment")
 }
 
-/// The rule that a resource's attributes make, if it is one. `document` is the text in which they stand, and `symbol` what the
-/// configuration calls the resource.
-pub(super) fn rule(
+/// The rule or table that a resource's attributes make, if they make one. `document` is the text in which they stand, and `symbol`
+/// what the configuration calls the resource.
+pub(super) fn declared(
     resource_type: &str,
     attributes: &Value,
     symbol: Option<Member>,
     document: &str,
-) -> Option<Found> {
+) -> Option<Declared> {
     let resource = if resource_type == AZURERM {
         azurerm(attributes)
     } else {
-        azapi(attributes, document)?
+        let name = attributes.get("type")?.as_text()?;
+        let (name, version) = name.split_once('@').unwrap_or((name, ""));
+        if name.eq_ignore_ascii_case(TABLE_TYPE) {
+            return Some(Declared::Table(azapi(attributes, version, document)));
+        }
+        if !name.eq_ignore_ascii_case(RULE_TYPE) {
+            return None;
+        }
+        azapi(attributes, version, document)
     };
-    Some(Found {
+    Some(Declared::Rule(Found {
         resource,
         shape: Shape::Nested,
         symbol,
-    })
+    }))
 }
 
 fn azurerm(attributes: &Value) -> Value {
@@ -165,18 +180,18 @@ fn flows_of(all: &Value) -> Value {
     Value::array(all.span, flows.collect())
 }
 
-/// The body of a resource of a rule's type, with the attributes around it.
-fn azapi(attributes: &Value, document: &str) -> Option<Value> {
-    let name = attributes.get("type")?.as_text()?;
-    let name = name.split_once('@').map_or(name, |(name, _)| name);
-    if !name.eq_ignore_ascii_case(RULE_TYPE) {
-        return None;
-    }
+/// A resource's body, with the attributes around it.
+fn azapi(attributes: &Value, version: &str, document: &str) -> Value {
     let mut members = Vec::new();
     if let Some(name) = attributes.get("name") {
         members.push(named("name", name.clone()));
     }
-    match attributes.get("body").map(|body| decoded(body, document)) {
+    if let Some(declared) = attributes.get("type").filter(|_| !version.is_empty()) {
+        let version = Value::text(declared.span, version);
+        members.push(named("apiVersion", version));
+    }
+    let body = attributes.get("body");
+    match body.map(|body| json::embedded(body, document).unwrap_or_else(|| body.clone())) {
         Some(body) if body.members().is_some() => {
             members.extend(body.members().unwrap_or_default().iter().cloned());
         }
@@ -194,19 +209,7 @@ fn azapi(attributes: &Value, document: &str) -> Option<Value> {
         });
         members.extend(known);
     }
-    Some(Value::object(attributes.span, members))
-}
-
-/// JSON text as the value that it says; anything else as it is.
-fn decoded(body: &Value, document: &str) -> Value {
-    let Some(text) = body.as_text() else {
-        return body.clone();
-    };
-    let located = Located::new(document, body.span, text);
-    match json::parse(text) {
-        Ok(Some(value)) => value.relocated(&|span| located.span(span.start..span.end)),
-        _ => body.clone(),
-    }
+    Value::object(attributes.span, members)
 }
 
 fn named(key: &str, value: Value) -> Member {

@@ -2,8 +2,9 @@
 //!
 //! Source: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
 
-use super::resource::{deploys_template, may_be_rule, rule};
+use super::resource::{Declared, declared, deploys_template, may_be_declared};
 use crate::form::Search;
+use crate::link::Link;
 use crate::value::{Key, Member, Value};
 
 /// Every rule in Terraform's JSON, in its order; `None` where the document is something else.
@@ -17,7 +18,19 @@ pub(crate) fn find_rules(root: &Value, document: &str) -> Option<Search> {
     } else if root.get("terraform_version").is_some() && root.get("resources").is_some() {
         visit_state(root, document, &mut search);
     } else {
-        visit_configuration(root.get("resource")?, document, &mut search);
+        let (resources, modules) = (root.get("resource"), root.get("module"));
+        // Other documents have a `resource` too, but Terraform's are an object of types.
+        resources.or(modules)?.members()?;
+        if let Some(resources) = resources {
+            visit_configuration(resources, document, &mut search);
+        }
+        for module in modules.and_then(Value::members).unwrap_or_default() {
+            let source = text(&module.value, "source");
+            search.links.push(Link::of_module(module.key.span, source));
+        }
+        if search.is_empty() && search.links.is_empty() {
+            return None;
+        }
     }
     Some(search)
 }
@@ -80,7 +93,7 @@ fn visit_configuration(resources: &Value, document: &str, search: &mut Search) {
     }
 }
 
-/// The rule that a resource is, or the template that it deploys.
+/// The rule or table that a resource is, or the template that it deploys.
 fn add(
     search: &mut Search,
     resource_type: &str,
@@ -88,11 +101,14 @@ fn add(
     symbol: Option<Member>,
     document: &str,
 ) {
-    if may_be_rule(resource_type) {
-        let found = rule(resource_type, attributes, symbol, document);
-        search.rules.extend(found);
+    if may_be_declared(resource_type) {
+        match declared(resource_type, attributes, symbol, document) {
+            Some(Declared::Rule(rule)) => search.rules.push(rule),
+            Some(Declared::Table(table)) => search.tables.push(table),
+            None => {}
+        }
     } else if deploys_template(resource_type) {
-        search.links.push(attributes.clone());
+        search.links.push(Link::of_resource(attributes.span));
     }
 }
 

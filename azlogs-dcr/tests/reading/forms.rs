@@ -267,7 +267,7 @@ fn flows_know_their_stream_their_transform_and_their_table() {
         { "streams": [ "Custom-A" ] },
         { "streams": [ "Custom-A" ], "transformKql": " source\n", "outputStream": "Microsoft-Syslog" },
         { "streams": [ "Custom-A" ], "transformKql": "source | where true", "outputStream": "[variables('o')]" },
-        { "streams": [ "Microsoft-Perf", "Microsoft-Event" ] },
+        { "streams": [ "Microsoft-Syslog", "Microsoft-Event" ] },
         { "streams": [ "Custom-A" ], "transform": "staged" },
         { "streams": [ "Custom-A" ], "transformKql": "[variables('kql')]" }
       ] }"#;

@@ -4,13 +4,15 @@ use azlogs_dcr::{Code, Diagnostic, Document, Place};
 use proptest::prelude::*;
 
 /// Real rules to start from.
-const SEEDS: [&[u8]; 6] = [
+const SEEDS: [&[u8]; 8] = [
     include_bytes!("../fixtures/expressions.json"),
     include_bytes!("../fixtures/template.json"),
     include_bytes!("../fixtures/masking.json"),
     include_bytes!("../fixtures/resources.json"),
     include_bytes!("../fixtures/resource.json"),
     include_bytes!("../fixtures/rule-file.json"),
+    include_bytes!("../documents/activity-log.json"),
+    include_bytes!("../documents/template-loops-in-loops.json"),
 ];
 
 /// Pieces that bring a mutated rule to where the reader has to decide something.
@@ -195,6 +197,25 @@ fn nested_deployments_are_followed_as_deep_as_json_is_read() {
     let document = Document::parse("dcr.json", text.as_bytes());
     assert_eq!(document.diagnostics(), []);
     assert!(document.stream("Custom-A").is_some());
+}
+
+/// A rule in a text that is JSON, in a text that is JSON …, each nested in arrays.
+#[test]
+fn texts_in_texts_are_looked_into_without_an_end_of_the_stack() {
+    let rule = r#"{"dataFlows":[],"streamDeclarations":{"Custom-A":{"columns":[{"name":"Xx","type":"int"}]}}}"#;
+    let texts = |count: usize, arrays: usize| {
+        (0..count).fold(rule.to_owned(), |inner, _| {
+            let text = serde_json::to_string(&inner).unwrap();
+            format!("{}{text}{}", "[".repeat(arrays), "]".repeat(arrays))
+        })
+    };
+    for (count, arrays) in [(1, 1), (3, 1), (3, 500)] {
+        let document = Document::parse("dcr.json", texts(count, arrays).as_bytes());
+        check(&document);
+        assert!(document.stream("Custom-A").is_some(), "{count} {arrays}");
+    }
+    let document = Document::parse("dcr.json", texts(12, 500).as_bytes());
+    assert_eq!(document.diagnostics()[0].code, Code::NoRule);
 }
 
 #[test]

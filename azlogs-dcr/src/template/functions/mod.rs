@@ -134,7 +134,8 @@ static FUNCTIONS: [Function; 60] = [
 ];
 
 /// Functions of which only Azure knows what they return, and those that say nothing about streams and columns.
-const AT_DEPLOYMENT: [&str; 29] = [
+const AT_DEPLOYMENT: [&str; 32] = [
+    "builduri",
     "cidrhost",
     "cidrsubnet",
     "datauri",
@@ -147,12 +148,14 @@ const AT_DEPLOYMENT: [&str; 29] = [
     "environment",
     "extensionresourceid",
     "externalinput",
+    "fail",
     "getsecret",
     "guid",
     "managementgroup",
     "managementgroupresourceid",
     "newguid",
     "parsecidr",
+    "parseuri",
     "providers",
     "references",
     "resourcegroup",

@@ -8,6 +8,7 @@ use hcl_edit::structure::{Attribute, Block, Body};
 /// The blocks of a configuration, by what they are for.
 pub(super) struct Config<'a> {
     pub(super) resources: Vec<&'a Block>,
+    pub(super) modules: Vec<&'a Block>,
     variables: HashMap<&'a str, &'a Block>,
     locals: HashMap<&'a str, &'a Attribute>,
     by_address: HashMap<(&'a str, &'a str), &'a Block>,
@@ -17,6 +18,7 @@ impl<'a> Config<'a> {
     pub(super) fn new(body: &'a Body) -> Self {
         let mut config = Self {
             resources: Vec::new(),
+            modules: Vec::new(),
             variables: HashMap::new(),
             locals: HashMap::new(),
             by_address: HashMap::new(),
@@ -29,6 +31,7 @@ impl<'a> Config<'a> {
                     let address = (resource_type.as_str(), name.as_str());
                     config.by_address.insert(address, block);
                 }
+                ("module", [_]) => config.modules.push(block),
                 ("variable", [name]) => {
                     config.variables.insert(name.as_str(), block);
                 }

@@ -13,14 +13,16 @@ mod parse;
 mod scope;
 mod string;
 mod traversal;
+mod types;
 mod variables;
 
 use hcl_edit::structure::Body;
 
-use super::resource::{deploys_template, may_be_rule, rule};
-use crate::form::{Room, Search};
+use super::resource::{Declared, declared, deploys_template, may_be_declared};
+use crate::form::{Found, Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
+use crate::link::Link;
 use crate::source::Source;
 use crate::value::{Key, Member, Span, Value};
 use blocks::Instances;
@@ -45,15 +47,23 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
     module.mention_variables();
     let mut search = Search::default();
     let mut room = Room::for_text(text);
+    for called in &module.config.modules {
+        let source = called.body.get_attribute("source");
+        let source = source.and_then(|source| source.value.as_str());
+        let name = called
+            .labels
+            .first()
+            .map_or_else(Span::default, parse::span);
+        search.links.push(Link::of_module(name, source));
+    }
     for resource in &module.config.resources {
         let [resource_type, name, ..] = resource.labels.as_slice() else {
             continue;
         };
         if deploys_template(resource_type.as_str()) {
-            let at = parse::span(name);
-            search.links.push(Value::text(at, name.as_str()));
+            search.links.push(Link::of_resource(parse::span(name)));
         }
-        if !may_be_rule(resource_type.as_str()) {
+        if !may_be_declared(resource_type.as_str()) {
             continue;
         }
         let Instances { envs, unknown } = module.instances(resource);
@@ -70,13 +80,17 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
                 key,
                 value: Value::text(span, name.as_str()),
             };
-            let found = rule(resource_type.as_str(), &attributes, Some(symbol), text);
+            let found = declared(resource_type.as_str(), &attributes, Some(symbol), text);
             let Some(found) = found else { continue };
-            if !room.take(&found.resource) {
+            let (Declared::Rule(Found { resource, .. }) | Declared::Table(resource)) = &found;
+            if !room.take(resource) {
                 search.too_large = Some(attributes);
                 return search;
             }
-            search.rules.push(found);
+            match found {
+                Declared::Rule(rule) => search.rules.push(rule),
+                Declared::Table(table) => search.tables.push(table),
+            }
         }
     }
     if module.budget.is_spent() {

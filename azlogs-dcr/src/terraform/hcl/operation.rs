@@ -86,7 +86,7 @@ impl Module<'_> {
 }
 
 /// Objects have their members in any order.
-fn is_same(left: &Value, right: &Value) -> bool {
+pub(super) fn is_same(left: &Value, right: &Value) -> bool {
     match (&left.data, &right.data) {
         (Data::Null, Data::Null) => true,
         (Data::Boolean(left), Data::Boolean(right)) => left == right,

@@ -66,11 +66,16 @@ impl Module<'_> {
             let declared = self.config.variable(name);
             let place = declared.map_or(at, |block| block.labels.first().map_or(at, span));
             let wanted = declared.and_then(declared_type);
+            let as_declared =
+                |value| match declared.and_then(|block| block.body.get_attribute("type")) {
+                    Some(declared) => self.converted(value, &declared.value),
+                    None => Ok(value),
+                };
             if let Some(value) = self.given.parameter(name, wanted, place)? {
-                return Ok(value);
+                return as_declared(value);
             }
             if let Some(default) = declared.and_then(|block| block.body.get_attribute("default")) {
-                return self.known(&default.value, &Env::outermost());
+                return as_declared(self.known(&default.value, &Env::outermost())?);
             }
             let what = match declared {
                 Some(_) => Input::ModuleVariable,

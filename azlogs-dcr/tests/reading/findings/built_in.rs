@@ -31,14 +31,14 @@ fn tables_that_the_api_may_not_write_to() {
         &expect![[r#"
             warning: the API can't write to `Microsoft-AzureActivity`: it isn't one of Azure's tables that it may write to [AZL0070]
               --> dcr.json:4:61
-              = note: Azure refuses to deploy it: `InvalidOutputTable`
+              = note: Azure may refuse to deploy it: `InvalidOutputTable`
               = help: write to a custom table, `Custom-<table>_CL`; `azlogs-dcr-gen tables` lists the tables that the API may write to, as of 2026-08-14
         "#]],
     );
     check(
         &to_table(FACILITY, "Microsoft-SysLog", ""),
         &expect![[r#"
-            warning: the API can't write to `Microsoft-SysLog`: it isn't one of Azure's tables that it may write to [AZL0070]
+            error: Azure has no table `Microsoft-SysLog` [AZL0070]
               --> dcr.json:4:61
               = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: did you mean `Microsoft-Syslog`?
@@ -121,13 +121,13 @@ fn streams_that_rows_cannot_be_posted_to() {
     check(
         &of_streams(r#""Microsoft-Sylog", "Microsoft-Nothing""#, ""),
         &expect![[r#"
-            warning: `Microsoft-Sylog` is no stream for one of Azure's tables that rows can be posted to [AZL0071]
+            error: Azure has no stream `Microsoft-Sylog` [AZL0071]
               --> dcr.json:1:34
               = note: Azure refuses to deploy it: `InvalidStream`
               = help: did you mean `Microsoft-Syslog`?
             warning: `Microsoft-Nothing` is no stream for one of Azure's tables that rows can be posted to [AZL0071]
               --> dcr.json:1:53
-              = note: Azure refuses to deploy it: `InvalidStream`
+              = note: Azure may refuse to deploy it: `InvalidStream`
               = help: declare a stream `Custom-…`, with its columns; `azlogs-dcr-gen tables` lists the tables that the API may write to, as of 2026-08-14
         "#]],
     );
@@ -141,7 +141,11 @@ fn streams_that_rows_cannot_be_posted_to() {
     );
     check(
         &of_streams(r#""Microsoft-Syslog", "Microsoft-Perf""#, ""),
-        &expect![""],
+        &expect![[r#"
+            note: agents fill `Microsoft-Perf`, and rows can't be posted to it [AZL0071]
+              --> dcr.json:1:54
+              = help: for rows of your own, declare a stream `Custom-…`, with its columns
+        "#]],
     );
 }
 

@@ -285,6 +285,12 @@ fn expressions_and_placeholders() {
             error: the `type` of column `Bb` is the placeholder `${type}`, which has no value [AZL0011]
               --> dcr.json:4:93
               = help: give it one: `--param type=…`, or write it in its place
+            note: `transformKql` of a data flow is the expression `[variables('kql')]`, and variable `kql` has no value [AZL0011]
+              --> dcr.json:5:89
+              = help: give it one: `--param kql=…`, or give the whole template
+            note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+              --> dcr.json:5:127
+              = help: give it one: `--param o=…`, or give the whole template
             warning: `immutableId` is the placeholder `{{id}}`, which has no value [AZL0011]
               --> dcr.json:6:16
               = help: give it one: `--param id=…`, or write it in its place
@@ -380,7 +386,7 @@ fn what_was_good_beside_a_mistake_is_kept() {
 
 #[test]
 fn what_does_not_begin_like_json_is_told_what_can_be_read() {
-    for text in ["streamDeclarations:\n  Custom-A:\n", "Not found", "<html>"] {
+    for text in ["Not found", "<html>"] {
         let document = crate::document(text);
         let finding = &document.diagnostics()[0];
         assert_eq!(finding.code, azlogs_dcr::Code::NotJson, "{text}");
@@ -389,5 +395,29 @@ fn what_does_not_begin_like_json_is_told_what_can_be_read() {
             help.is_some_and(|help| help.starts_with("give an Azure Resource Manager template")),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn other_languages_are_told_by_their_first_lines() {
+    for (text, message) in [
+        (
+            "streamDeclarations:\n  Custom-A:\n",
+            "this is YAML, not JSON",
+        ),
+        ("# a comment\n\n---\n- name: x\n", "this is YAML, not JSON"),
+        ("- name: x\n  type: y\n", "this is YAML, not JSON"),
+        (
+            "{\"@level\":\"info\"}\n{\"@level\":\"info\"}\n",
+            "this is the log of a run of Terraform's, not its plan",
+        ),
+        (
+            "ERROR: (ResourceNotFound) There is no such rule.\n",
+            "not JSON: unexpected word",
+        ),
+        ("https://x.test/dcr.json", "not JSON: unexpected word"),
+    ] {
+        let document = crate::document(text);
+        assert_eq!(document.diagnostics()[0].message, message, "{text}");
     }
 }

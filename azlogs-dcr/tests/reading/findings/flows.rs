@@ -47,7 +47,11 @@ fn streams_that_no_flow_takes() {
     );
     check(
         &with_flows(r#"{ "streams": [ "Custom-App" ] }, { "streams": [ "Microsoft-Perf" ] }"#),
-        &expect![""],
+        &expect![[r#"
+            note: agents fill `Microsoft-Perf`, and rows can't be posted to it [AZL0071]
+              --> dcr.json:3:49
+              = help: for rows of your own, declare a stream `Custom-…`, with its columns
+        "#]],
     );
 }
 
@@ -86,7 +90,14 @@ fn names_that_the_table_cannot_have_where_nothing_renames_them() {
     let azures = passed.replace("Custom-A_CL", "Microsoft-AWSEKS");
     check(&azures, &expect![""]);
     let unknown = passed.replace("Custom-A_CL", "[variables('o')]");
-    check(&unknown, &expect![""]);
+    check(
+        &unknown,
+        &expect![[r#"
+        note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+          --> dcr.json:5:61
+          = help: give it one: `--param o=…`, or give the whole template
+    "#]],
+    );
 }
 
 #[test]
@@ -124,6 +135,9 @@ fn transforms() {
             r#"{ "streams": [ "Custom-App", "Microsoft-Perf" ], "transformKql": "source | where true" }"#,
         ),
         &expect![[r#"
+            note: agents fill `Microsoft-Perf`, and rows can't be posted to it [AZL0071]
+              --> dcr.json:3:30
+              = help: for rows of your own, declare a stream `Custom-…`, with its columns
             warning: a data flow with a transform takes several streams [AZL0019]
               --> dcr.json:3:66
               = help: write one data flow for each stream
@@ -173,6 +187,9 @@ fn output_streams_that_name_no_table() {
               --> dcr.json:5:48
               = note: Azure refuses to deploy it: `InvalidOutputTable`
               = help: write `Custom-<table>_CL` for a custom table, `Microsoft-<table>` for one of Azure's
+            note: `outputStream` of a data flow is the expression `[variables('o')]`, and variable `o` has no value [AZL0011]
+              --> dcr.json:8:48
+              = help: give it one: `--param o=…`, or give the whole template
         "#]],
     );
 }

@@ -110,6 +110,22 @@ fn a_loop_makes_rules() {
     );
 }
 
+/// Source: "Numeric functions for ARM templates", `copyIndex`: without a name it is the resource's loop that is meant.
+#[test]
+fn an_index_without_a_name_is_that_of_the_resources_loop() {
+    check(
+        r#"{ "$schema": "x", "resources": [ { "type": "Microsoft.Insights/dataCollectionRules", "name": "[concat('dcr-', copyIndex(5))]",
+  "copy": { "name": "rules", "count": 2 }, "properties": { "streamDeclarations": { "Custom-A": {
+    "copy": [ { "name": "columns", "count": 3, "input": { "name": "[format('Of{0}At{1}', copyIndex(), copyIndex('columns'))]", "type": "int" } } ] } } } } ] }"#,
+        &expect![[r#"
+            name dcr-5
+            stream Custom-A: Of0At0 int, Of0At1 int, Of0At2 int
+            name dcr-6
+            stream Custom-A: Of1At0 int, Of1At1 int, Of1At2 int
+        "#]],
+    );
+}
+
 #[test]
 fn numbers_of_copies_that_cannot_be() {
     for (columns, expected) in [

@@ -229,7 +229,7 @@ fn what_may_hide_rules_is_said() {
               --> main.json:2:89
               = note: it is declared here: main.json:1:35
               = help: give it one: `--param t=…`, or a `defaultValue`
-            note: the template that is deployed here isn't read [AZL0044]
+            note: the template that is deployed here isn't read: it lies at `https://x.test/t.json` [AZL0044]
               --> main.json:3:93
               = help: give it by itself, if there are rules in it
             error: `resources` is the expression `[parameters('t')]`, and parameter `t` has no value [AZL0011]

@@ -3,6 +3,8 @@
 #[cfg(feature = "terraform")]
 mod bounds;
 #[cfg(feature = "terraform")]
+mod console;
+#[cfg(feature = "terraform")]
 mod dynamic;
 #[cfg(feature = "terraform")]
 mod expressions;

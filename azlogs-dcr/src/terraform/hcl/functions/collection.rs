@@ -1,5 +1,6 @@
 //! Functions of lists, sets and maps.
 
+use super::super::operation::is_same;
 use crate::Quoted;
 use crate::template::functions::{Call, list, text_of};
 use crate::value::{Data, Key, Member, Value};
@@ -143,36 +144,77 @@ pub(super) fn distinct(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(list::distinct(call, call.items(0)?)?)
 }
 
-pub(super) fn set_union(call: &Call<'_>) -> Result<Value, Wrong> {
-    let all = concat(call)?;
-    call.made_array(sorted(list::distinct(
-        call,
-        all.items().unwrap_or_default(),
-    )?))
-}
-
-pub(super) fn to_set(call: &Call<'_>) -> Result<Value, Wrong> {
-    call.made_array(sorted(list::distinct(call, call.items(0)?)?))
-}
-
 pub(super) fn sort(call: &Call<'_>) -> Result<Value, Wrong> {
     call.made_array(sorted(call.items(0)?.to_vec()))
 }
 
 /// Text in its order; what isn't text stays as it is.
-fn sorted(mut items: Vec<Value>) -> Vec<Value> {
+pub(super) fn sorted(mut items: Vec<Value>) -> Vec<Value> {
     items.sort_by(|left, right| left.as_text().cmp(&right.as_text()));
     items
 }
 
+/// From a start, 0 where it isn't given, up to an end, by steps of one where they aren't given.
 pub(super) fn range(call: &Call<'_>) -> Result<Value, Wrong> {
     let (start, end) = match call.arguments.len() {
         1 => (0, call.integer(0)?),
         _ => (call.integer(0)?, call.integer(1)?),
     };
-    if !(0..=1024).contains(&end.saturating_sub(start)) {
+    let towards = if start <= end { 1 } else { -1 };
+    let step = match call.arguments.len() {
+        3 => call.integer(2)?,
+        _ => towards,
+    };
+    if step.signum() != towards {
+        return Err(call.wrong("steps away from its end"));
+    }
+    let distance = i128::from(end) - i128::from(start);
+    let count = distance
+        .unsigned_abs()
+        .div_ceil(u128::from(step.unsigned_abs()));
+    if count > 1024 {
         return Err(call.wrong("makes up to 1024 numbers"));
     }
-    let numbers = (start..end).map(|number| Value::new(call.span, Data::Integer(number)));
+    let next = |number: &i64| number.checked_add(step);
+    let numbers = std::iter::successors(Some(start), next).zip(0..count);
+    let numbers = numbers.map(|(number, _)| Value::new(call.span, Data::Integer(number)));
     call.made_array(numbers.collect())
+}
+
+pub(super) fn chunk_list(call: &Call<'_>) -> Result<Value, Wrong> {
+    let items = call.items(0)?;
+    let Some(size) = usize::try_from(call.integer(1)?)
+        .ok()
+        .filter(|&size| size > 0)
+    else {
+        return Err(call.wrong("takes a size over 0"));
+    };
+    let chunks = items.chunks(size);
+    call.made_array(
+        chunks
+            .map(|chunk| Value::array(call.span, chunk.to_vec()))
+            .collect(),
+    )
+}
+
+/// The place of the first element that is the same.
+pub(super) fn index(call: &Call<'_>) -> Result<Value, Wrong> {
+    let (items, wanted) = (call.items(0)?, call.argument(1)?);
+    call.spend(items.len() as u64)?;
+    match items.iter().position(|item| is_same(item, wanted)) {
+        Some(at) => call.made_integer(i64::try_from(at).ok()),
+        None => Err(call.wrong("finds no such element")),
+    }
+}
+
+pub(super) fn all_true(call: &Call<'_>) -> Result<Value, Wrong> {
+    call.made_bool(call.items(0)?.iter().all(is_true))
+}
+
+pub(super) fn any_true(call: &Call<'_>) -> Result<Value, Wrong> {
+    call.made_bool(call.items(0)?.iter().any(is_true))
+}
+
+fn is_true(value: &Value) -> bool {
+    matches!(value.data, Data::Boolean(true)) || value.as_text() == Some("true")
 }

@@ -55,3 +55,30 @@ pub(super) fn format(call: &Call<'_>) -> Result<Value, Wrong> {
     out.push_str(rest);
     call.made_text(out)
 }
+
+/// Formats once for each element of the lists among its values, which are of one length.
+pub(super) fn format_list(call: &Call<'_>) -> Result<Value, Wrong> {
+    let values = call.arguments.get(1..).unwrap_or_default();
+    let lengths = values
+        .iter()
+        .filter_map(|value| value.items().map(<[_]>::len));
+    let count = lengths.clone().max().unwrap_or(1);
+    if lengths.clone().any(|length| length != count) {
+        return Err(call.wrong("takes lists of one length"));
+    }
+    call.spend(count.saturating_mul(values.len()) as u64)?;
+    let formatted = (0..count).map(|index| {
+        let arguments = call.arguments.iter().map(|value| match value.items() {
+            Some(items) => items[index].clone(),
+            None => value.clone(),
+        });
+        format(&Call {
+            name: call.name,
+            arguments: arguments.collect(),
+            span: call.span,
+            budget: call.budget,
+        })
+    });
+    let formatted = formatted.collect::<Result<Vec<Value>, Wrong>>()?;
+    call.made_array(formatted)
+}

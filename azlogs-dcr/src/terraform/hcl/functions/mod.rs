@@ -4,8 +4,11 @@
 
 mod collection;
 mod format;
+mod sets;
 mod single;
 mod text;
+
+pub(super) use sets::set_of;
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
@@ -48,7 +51,8 @@ const fn moving(name: &'static str, count: RangeInclusive<usize>, run: Run) -> F
     }
 }
 
-static FUNCTIONS: [Function; 44] = [
+static FUNCTIONS: [Function; 56] = [
+    moving("chunklist", 2..=2, collection::chunk_list),
     moving("coalescelist", 1..=MANY, collection::coalesce_list),
     moving("concat", 0..=MANY, collection::concat),
     moving("element", 2..=2, collection::element),
@@ -67,32 +71,43 @@ static FUNCTIONS: [Function; 44] = [
     moving("values", 1..=1, collection::values),
     moving("zipmap", 2..=2, collection::zipmap),
     whole("abs", 1..=1, single::abs),
+    whole("alltrue", 1..=1, collection::all_true),
+    whole("anytrue", 1..=1, collection::any_true),
+    whole("chomp", 1..=1, text::chomp),
     whole("compact", 1..=1, collection::compact),
     whole("contains", 2..=2, shared::list::contains),
     whole("distinct", 1..=1, collection::distinct),
     whole("endswith", 2..=2, text::ends_with),
     whole("format", 1..=MANY, format::format),
+    whole("formatlist", 1..=MANY, format::format_list),
+    whole("index", 2..=2, collection::index),
     whole("join", 2..=2, text::join),
     whole("jsondecode", 1..=1, shared::text::json),
     whole("jsonencode", 1..=1, single::json_encode),
     whole("lower", 1..=1, shared::text::to_lower),
     whole("max", 1..=MANY, shared::number::max),
     whole("min", 1..=MANY, shared::number::min),
-    whole("range", 1..=2, collection::range),
+    whole("range", 1..=3, collection::range),
     whole("replace", 3..=3, text::replace),
-    whole("setunion", 1..=MANY, collection::set_union),
+    whole("setintersection", 1..=MANY, sets::intersection),
+    whole("setproduct", 2..=MANY, sets::product),
+    whole("setsubtract", 2..=2, sets::subtract),
+    whole("setunion", 1..=MANY, sets::union),
     whole("sort", 1..=1, collection::sort),
     whole("split", 2..=2, text::split),
     whole("startswith", 2..=2, text::starts_with),
     whole("strcontains", 2..=2, text::str_contains),
     whole("substr", 3..=3, text::substr),
     whole("title", 1..=1, text::title),
-    whole("toset", 1..=1, collection::to_set),
+    whole("tobool", 1..=1, single::to_bool),
+    whole("tonumber", 1..=1, single::to_number),
+    whole("toset", 1..=1, sets::to_set),
     whole("tostring", 1..=1, single::to_string),
+    whole("trim", 2..=2, text::trim),
     whole("trimprefix", 2..=2, text::trim_prefix),
     whole("trimspace", 1..=1, shared::text::trim),
     whole("trimsuffix", 2..=2, text::trim_suffix),
-    whole("upper", 1..=1, shared::text::to_upper),
+    whole("upper", 1..=1, text::upper),
 ];
 
 impl Module<'_> {

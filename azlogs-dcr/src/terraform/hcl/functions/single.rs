@@ -25,3 +25,25 @@ pub(super) fn to_string(call: &Call<'_>) -> Result<Value, Wrong> {
         },
     }
 }
+
+pub(super) fn to_number(call: &Call<'_>) -> Result<Value, Wrong> {
+    let value = call.argument(0)?;
+    match &value.data {
+        Data::Text(text) => match text.parse() {
+            Ok(integer) => call.made(Data::Integer(integer)),
+            Err(_) => Err(call.misfit(0, "a number")),
+        },
+        Data::Integer(_) | Data::Decimal(_) | Data::Null => Ok(value.clone()),
+        _ => Err(call.misfit(0, "a number")),
+    }
+}
+
+pub(super) fn to_bool(call: &Call<'_>) -> Result<Value, Wrong> {
+    let value = call.argument(0)?;
+    match (&value.data, value.as_text()) {
+        (Data::Boolean(_) | Data::Null, _) => Ok(value.clone()),
+        (_, Some("true")) => call.made_bool(true),
+        (_, Some("false")) => call.made_bool(false),
+        _ => Err(call.misfit(0, "`true` or `false`")),
+    }
+}

@@ -56,28 +56,52 @@ fn turned(call: &Call<'_>, run: Run) -> Result<Value, Wrong> {
     })
 }
 
-/// As much as there is; all to the end where the length is negative.
+/// As much as there is; all to the end where the length is negative. A negative offset counts from the end.
 pub(super) fn substr(call: &Call<'_>) -> Result<Value, Wrong> {
     let text = call.text(0)?;
     call.spend(text.len() as u64)?;
-    let Ok(start) = usize::try_from(call.integer(1)?) else {
-        return Err(call.wrong("with a negative offset isn't evaluated here"));
-    };
+    let offset = call.integer(1)?;
+    let start = usize::try_from(offset).unwrap_or_else(|_| {
+        let back = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
+        text.chars().count().saturating_sub(back)
+    });
     let length = usize::try_from(call.integer(2)?).unwrap_or(usize::MAX);
     let part: String = text.chars().skip(start).take(length).collect();
     call.made_text(part)
 }
 
+/// Each word's first letter in upper case; `_` is a letter of a word.
 pub(super) fn title(call: &Call<'_>) -> Result<Value, Wrong> {
     let mut begins = true;
     let mut out = String::new();
     for c in call.text(0)?.chars() {
-        if begins {
-            out.extend(c.to_uppercase());
-        } else {
-            out.push(c);
-        }
-        begins = !c.is_alphanumeric();
+        out.push(if begins { upper_char(c) } else { c });
+        begins = !(c.is_alphanumeric() || c == '_');
     }
     call.made_text(out)
+}
+
+pub(super) fn upper(call: &Call<'_>) -> Result<Value, Wrong> {
+    call.made_text(call.text(0)?.chars().map(upper_char).collect::<String>())
+}
+
+/// A letter that is several in upper case stays as it is.
+fn upper_char(c: char) -> char {
+    let mut upper = c.to_uppercase();
+    match (upper.next(), upper.next()) {
+        (Some(only), None) => only,
+        _ => c,
+    }
+}
+
+/// Without the line ends at its end.
+pub(super) fn chomp(call: &Call<'_>) -> Result<Value, Wrong> {
+    call.made_text(call.text(0)?.trim_end_matches(['\r', '\n']))
+}
+
+/// Without any of these characters at its ends.
+pub(super) fn trim(call: &Call<'_>) -> Result<Value, Wrong> {
+    let (text, cut) = (call.text(0)?, call.text(1)?);
+    call.spend(text.len() as u64 * (1 + cut.len() as u64 / 16))?;
+    call.made_text(text.trim_matches(|c| cut.contains(c)))
 }

@@ -1,0 +1,4 @@
+using './main.bicep'
+
+param stream = 'Custom-K'
+param ws = '/subscriptions/x'
