@@ -30,6 +30,9 @@ pub struct DataElement<'a> {
 ///
 /// It holds one element at a time, and of that no more than a limit.
 ///
+/// A line of NDJSON that breaks off in a row, since whoever wrote it was interrupted, is an element by itself, which is no JSON: the
+/// lines after it are elements of their own.
+///
 /// ```
 /// use azlogs_dcr::values::Elements;
 ///
@@ -51,6 +54,8 @@ pub struct Elements<R> {
     /// The element that is being read, as far as the limit.
     text: Vec<u8>,
     limit: usize,
+    /// The element can't be JSON any more, and the next line may begin another.
+    is_torn: bool,
 }
 
 impl<R: Read> Elements<R> {
@@ -71,6 +76,9 @@ impl<R: Read> Elements<R> {
             }
             Some(0x1f) => return Err(source.broken("it is gzip: unpack it first")),
             Some(0) => return Err(source.broken("it is a binary file")),
+            Some(0xfe | 0xff) => {
+                return Err(source.broken("it isn't UTF-8 (UTF-16, maybe): save it as UTF-8"));
+            }
             Some(_) => DataForm::Sequence,
         };
         Ok(Some(Self {
@@ -80,6 +88,7 @@ impl<R: Read> Elements<R> {
             is_over: false,
             text: Vec::new(),
             limit,
+            is_torn: false,
         }))
     }
 
@@ -115,18 +124,18 @@ impl<R: Read> Elements<R> {
         };
         let (line, before) = self.source.place();
         self.text.clear();
+        self.is_torn = false;
         let length = match first {
             b'{' | b'[' => self.take_nested()?,
             b'"' => self.take_string()?,
             _ => self.take_word()?,
         };
+        let is_whole = usize::try_from(length).is_ok_and(|length| length == self.text.len());
         Ok(Some(DataElement {
             line,
             before,
             length,
-            text: usize::try_from(length)
-                .is_ok_and(|length| length == self.text.len())
-                .then_some(self.text.as_slice()),
+            text: is_whole.then_some(self.text.trim_ascii_end()),
         }))
     }
 
@@ -163,9 +172,20 @@ impl<R: Read> Elements<R> {
     fn take_nested(&mut self) -> Result<u64, DataError> {
         let mut depth = 0_u64;
         let mut length = 0;
+        let mut last = b':';
+        let mut begins_line = false;
         while let Some(byte) = self.source.peek()? {
+            // Nothing else has an object after it, but for the end of a row.
+            self.is_torn |= begins_line
+                && byte == b'{'
+                && !b":,[".contains(&last)
+                && self.form == DataForm::Sequence;
+            if self.is_torn {
+                return Ok(length);
+            }
             if byte == b'"' {
                 length += self.take_string()?;
+                (last, begins_line) = (byte, false);
                 continue;
             }
             self.take(byte);
@@ -176,6 +196,11 @@ impl<R: Read> Elements<R> {
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
+            if byte.is_ascii_whitespace() {
+                begins_line |= byte == b'\n';
+            } else {
+                (last, begins_line) = (byte, false);
+            }
         }
         Err(self.source.broken("the data breaks off in a row"))
     }
@@ -184,6 +209,10 @@ impl<R: Read> Elements<R> {
         let mut length = 0;
         let mut is_escaped = false;
         while let Some(byte) = self.source.peek()? {
+            if byte == b'\n' && self.form == DataForm::Sequence {
+                self.is_torn = true;
+                return Ok(length);
+            }
             self.take(byte);
             length += 1;
             match byte {
@@ -301,6 +330,40 @@ mod tests {
                 "{data}"
             );
         }
+        assert_eq!(
+            divided(b"\xff\xfe{\0".as_slice(), 100).1.as_deref(),
+            Some("line 1: it isn't UTF-8 (UTF-16, maybe): save it as UTF-8")
+        );
+    }
+
+    #[test]
+    fn a_line_that_breaks_off_takes_no_other_with_it() {
+        for torn in [
+            "{\"a\":\"b",
+            "{\"a\":\"b\\",
+            "{\"a",
+            "{\"a\"",
+            "{\"a\":12",
+            "{\"a\":[1,2",
+            "{\"a\":{\"b\":1}",
+            "{",
+            "\"a",
+        ] {
+            for end in ["\n", "\r\n", " \n\n"] {
+                let data = format!("{{\"c\":1}}\n{torn}{end}{{\"c\":2}}\n{{\"c\":3}}\n");
+                let (found, error) = divided(data.as_bytes(), 100);
+                let texts: Vec<_> = found.iter().map(|(_, text)| text.as_deref()).collect();
+                let expected = ["{\"c\":1}", torn, "{\"c\":2}", "{\"c\":3}"].map(Some);
+                assert_eq!((texts.as_slice(), error), (&expected[..], None), "{data}");
+            }
+        }
+        // What might go on as JSON takes the next line with it, and no more.
+        for torn in ["{\"a\":", "{\"a\":1,", "{\"a\":["] {
+            let data = format!("{torn}\n{{\"c\":1}}\n{{\"c\":2}}\n");
+            let (found, error) = divided(data.as_bytes(), 100);
+            let lines: Vec<_> = found.iter().map(|(line, _)| *line).collect();
+            assert_eq!((lines, error), (vec![1, 3], None), "{data}");
+        }
     }
 
     #[test]
@@ -339,19 +402,28 @@ mod tests {
         }
 
         #[test]
-        fn the_rows_of_an_array_are_its_elements(rows: Vec<(String, Vec<i64>)>) {
+        fn rows_are_the_elements_of_an_array_and_of_a_sequence(rows: Vec<(String, Vec<i64>)>) {
             let rows: Vec<serde_json::Value> = rows
                 .into_iter()
-                .map(|(name, numbers)| serde_json::json!({ name: numbers }))
+                .map(|(name, numbers)| serde_json::json!({ name: [{ "a": { "b": numbers } }, {}] }))
                 .collect();
-            let data = serde_json::to_vec_pretty(&rows).unwrap();
-            let (found, error) = divided(data.as_slice(), usize::MAX);
-            let found: Vec<serde_json::Value> = found
-                .into_iter()
-                .map(|(_, text)| serde_json::from_str(&text.unwrap()).unwrap())
-                .collect();
-            prop_assert_eq!(error, None);
-            prop_assert_eq!(found, rows);
+            let array = serde_json::to_vec_pretty(&rows).unwrap();
+            let mut sequence = b"\n".to_vec();
+            for row in &rows {
+                // Lines of which many begin with a brace.
+                let text = serde_json::to_string_pretty(row).unwrap();
+                sequence.extend(text.replace(": {", ":\n{").into_bytes());
+                sequence.push(b'\n');
+            }
+            for data in [array, sequence] {
+                let (found, error) = divided(data.as_slice(), usize::MAX);
+                let found: Vec<serde_json::Value> = found
+                    .into_iter()
+                    .map(|(_, text)| serde_json::from_str(&text.unwrap()).unwrap())
+                    .collect();
+                prop_assert_eq!(error.filter(|told| told != "empty"), None);
+                prop_assert_eq!(found, rows.clone());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Dead letters in a file: a line of JSON each, and another file when it has got too long.
 
+use std::cmp::Reverse;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -88,14 +89,16 @@ impl DeadLetterFile {
         &self.path
     }
 
-    /// The files that there are of a path: those that were renamed, the oldest first, and the one that is written to.
+    /// The files that there are of a path: those that were renamed, the oldest first, and the one that is written to. A number may be missing,
+    /// where its file was dealt with and removed.
     pub fn files(path: impl AsRef<Path>) -> Vec<PathBuf> {
         let path = path.as_ref();
-        let renamed = (1..)
+        let mut numbers = renamed(path);
+        numbers.sort_unstable_by_key(|number| Reverse(*number));
+        let mut files: Vec<_> = numbers
+            .into_iter()
             .map(|number| numbered(path, number))
-            .take_while(|path| path.exists());
-        let mut files: Vec<_> = renamed.collect();
-        files.reverse();
+            .collect();
         files.extend(path.exists().then(|| path.to_owned()));
         files
     }
@@ -230,6 +233,24 @@ fn ends_line(file: &mut File) -> io::Result<bool> {
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last == *b"\n")
+}
+
+/// The numbers of the files that were renamed.
+fn renamed(path: &Path) -> Vec<u32> {
+    let directory = match path.parent() {
+        Some(directory) if directory != Path::new("") => directory,
+        _ => Path::new("."),
+    };
+    // Where it can't be listed, nothing in it can be found.
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let numbers = entries.filter_map(|entry| {
+        let name = entry.file_name();
+        let (_, number) = name.to_str()?.rsplit_once('.')?;
+        let number = number.parse().ok().filter(|number| *number > 0)?;
+        // `.01` isn't ours.
+        (numbered(path, number).file_name() == Some(&*name)).then_some(number)
+    });
+    numbers.collect()
 }
 
 /// `rejected.ndjson.1`.

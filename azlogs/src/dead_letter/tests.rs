@@ -141,6 +141,30 @@ fn a_file_that_is_long_enough_is_renamed_and_the_oldest_is_removed() {
 }
 
 #[test]
+fn renamed_files_are_found_by_their_numbers_whichever_are_missing() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("rejected.ndjson");
+    for name in [".10", ".2", ".9", "", ".01", ".+3", ".0", ".left", "x.1"] {
+        fs::write(home.path().join(format!("rejected.ndjson{name}")), "").unwrap();
+    }
+    let found = DeadLetterFile::files(&path);
+    let names: Vec<_> = found
+        .iter()
+        .map(|file| file.file_name().unwrap().to_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "rejected.ndjson.10",
+            "rejected.ndjson.9",
+            "rejected.ndjson.2",
+            "rejected.ndjson"
+        ]
+    );
+    assert!(DeadLetterFile::files(home.path().join("nowhere/rejected")).is_empty());
+}
+
+#[test]
 fn rows_of_one_batch_go_into_several_files_and_a_huge_one_is_kept_whole() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("rejected.ndjson");

@@ -138,22 +138,6 @@ fn what_cannot_be_sent_stays_in_the_spool_until_it_is_replayed() {
 }
 
 #[test]
-fn completions_and_manual_pages_know_the_commands() {
-    for args in [
-        &["completions", "bash"][..],
-        &["man"],
-        &["man", "replay"],
-        &["replay", "--help"],
-    ] {
-        let ran: Ran = azlogs(args).output().unwrap().into();
-        assert_eq!(ran.code, Some(0), "{ran:?}");
-        assert!(ran.out.contains("replay"), "{ran:?}");
-    }
-    let ran: Ran = azlogs(&["man", "sned"]).output().unwrap().into();
-    assert_eq!(ran.code, Some(2));
-}
-
-#[test]
 fn ctrl_c_leaves_what_was_not_sent_in_the_spool_and_the_next_send_begins_with_it() {
     let (told, requests) = mpsc::channel();
     let rig = Rig::with(|builder| {

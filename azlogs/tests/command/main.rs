@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used, reason = "the rig is part of the tests")]
 
 mod doctor;
+mod held;
 mod kept;
+mod manual;
+mod replay;
 mod send;
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use azlogs_emulator::{Emulator, EmulatorBuilder};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 pub(crate) const DCR: &str = r#"{
@@ -83,10 +87,22 @@ pub(crate) fn azlogs(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_azlogs"));
     command
         .args(args)
+        // A terminal's width would be the help's.
+        .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
+        .env_remove("COLUMNS")
+        .env_remove("CLICOLOR_FORCE")
         .env_remove("AZLOGS_TOKEN");
     command
+}
+
+/// Presses Ctrl-C, and waits until the command has said that it ends.
+pub(crate) fn interrupt(child: &mut Child) {
+    kill_process(Pid::from_child(child), Signal::INT).unwrap();
+    let told = BufReader::new(child.stderr.as_mut().unwrap());
+    let mut lines = told.lines().map(Result::unwrap);
+    assert!(lines.any(|line| line.starts_with("finishing what is in flight")));
 }
 
 /// A command that has ended.

@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -7,7 +9,7 @@ use std::time::Duration;
 use azlogs::credential::CredentialKind;
 use azlogs::{Endpoint, ImmutableId, StreamName};
 use azlogs_dcr::Inputs;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 const EXIT_CODES: &str = "\
@@ -26,11 +28,19 @@ Examples:
   azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson \\
       --dead-letter rejected.ndjson --spool waiting
 
+Rows of which the service would lose something (a column that isn't declared, a value of another type) are kept back and count as \
+rejected, unless --allow-loss is given; --dry-run says which they are.
+
+With --spool, rows go to disk when the endpoint fails, when memory is full, and when the command ends with rows that aren't sent. What \
+is on disk survives a crash and a loss of power, and goes first the next time, or by `azlogs replay`. Rows that are only in memory are \
+lost with the process where it's killed (kill -9) or the power goes: send the file again then, or what the pipe had. Delivery is at \
+least once.
+
 Ctrl-C ends it: requests in flight are finished, and the report says what became of every row. A second one ends it at once.
 
 Exit codes:
-  0    all rows were accepted; with --dry-run: would lose nothing
-  1    some rows weren't accepted, those left in the spool among them; with --dry-run: would lose something
+  0    all rows were accepted; with --dry-run: none would lose anything
+  1    some weren't, those left in the spool among them; with --dry-run: some would lose something
   2    the command line is wrong, or a file can't be read
   130  Ctrl-C was pressed twice";
 
@@ -48,15 +58,20 @@ Exit codes:
 
 const REPLAY_EXAMPLES: &str = "\
 Examples:
-  azlogs replay --dead-letter rejected.ndjson --endpoint https://my-dce-5kyl.eastus-1.ingest.monitor.azure.com
+  azlogs replay --dead-letter rejected.ndjson \\
+      --endpoint https://my-dce-5kyl.eastus-1.ingest.monitor.azure.com
   azlogs replay --dead-letter rejected.ndjson --endpoint $ENDPOINT --stream Custom-AppRequestsV2
+  azlogs replay --dead-letter rejected.ndjson --endpoint $ENDPOINT --rejected hopeless.ndjson
   azlogs replay --spool waiting --endpoint $ENDPOINT
 
-Dead letters: each row goes to the rule and stream that its line names. What isn't accepted is in the file afterwards, with its
-newest reason; the file is replaced once all is settled, and removed when nothing is left. Let nobody write to it meanwhile. A row that
-may be stored already (may_be_stored) may be stored twice.
-Spools: chunks go in order; what can't be sent stays, and what the service refuses becomes a dead letter. An endpoint that fails is
-given up after --patience.
+Dead letters: each row goes to the rule and stream that its line names. Files that were renamed when they had got long (FILE.1, FILE.2 \
+and so on) come first, the oldest before all. Rows that aren't accepted are in their file afterwards, with their newest reason; a file \
+is replaced once all in it is settled, and removed when nothing is left. A second replay of a file is refused while the first one \
+runs; let nobody else write to it meanwhile. A replay that is killed leaves its file as it was, so that rows which were accepted \
+already are sent once more. So may be a row that is stored already (may_be_stored).
+
+Spools: chunks go in order; what can't be sent stays, and what the service refuses becomes a dead letter. An endpoint that fails is \
+given up after --patience. The endpoint is the command line's, whichever the rows were meant for.
 
 Ctrl-C ends it: requests in flight are finished, and what wasn't sent stays. A second one ends it at once.
 
@@ -84,8 +99,50 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
-    #[command(flatten)]
-    pub(crate) color: colorchoice_clap::Color,
+    /// When to colour the output; `auto` honours `NO_COLOR`
+    #[arg(
+        long,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        global = true,
+        display_order = 100
+    )]
+    color: ColorChoice,
+}
+
+impl Args {
+    /// Reads the command line, and has all that is written from now on be coloured as it says. Ends the process where it's wrong, or
+    /// asks for help.
+    pub(crate) fn read() -> Self {
+        // Help and errors are written before there are arguments.
+        let color = color(env::args_os().skip(1));
+        let matches = Self::command().color(color).get_matches();
+        let args = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+        let color = match args.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        color.write_global();
+        args
+    }
+}
+
+/// What `--color` says on a command line that may be wrong.
+fn color(words: impl Iterator<Item = OsString>) -> ColorChoice {
+    let mut words = words.take_while(|word| word != "--");
+    while let Some(word) = words.next() {
+        let value = match word.to_str().and_then(|word| word.strip_prefix("--color")) {
+            Some("") => words.next().and_then(|value| value.into_string().ok()),
+            Some(value) => value.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        if let Some(value) = value {
+            return value.parse().unwrap_or_default();
+        }
+    }
+    ColorChoice::default()
 }
 
 #[derive(Debug, Subcommand)]
@@ -191,8 +248,8 @@ pub(crate) struct ReplayArgs {
     #[arg(long, value_name = "STREAM", conflicts_with = "spool")]
     pub(crate) stream: Option<StreamName>,
 
-    /// Append rows that aren't accepted to this file [default: dead letters stay in theirs; of a spool, rejected.ndjson in its
-    /// directory]
+    /// Append rows that are refused, and what is no row, to this file; what couldn't be sent stays [default: dead letters stay in
+    /// their file; of a spool, rejected.ndjson in its directory]
     #[arg(long, value_name = "FILE")]
     pub(crate) rejected: Option<PathBuf>,
 
@@ -250,7 +307,7 @@ pub(crate) struct TargetArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) dcr: PathBuf,
 
-    /// The stream
+    /// The stream that the rule declares, as `Custom-AppRequests`
     #[arg(long, value_name = "STREAM")]
     pub(crate) stream: StreamName,
 
@@ -313,5 +370,27 @@ impl TargetArgs {
         Ok(params.fold(inputs, |inputs, Param(name, value)| {
             inputs.param(name, value)
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_colour_is_found_on_any_command_line() {
+        for (line, expected) in [
+            ("", ColorChoice::Auto),
+            ("send --color always", ColorChoice::Always),
+            ("--color=never --help", ColorChoice::Never),
+            ("--oops --color always", ColorChoice::Always),
+            ("--color", ColorChoice::Auto),
+            ("--color pink", ColorChoice::Auto),
+            ("--colors --color=always", ColorChoice::Always),
+            ("-- --color=always", ColorChoice::Auto),
+        ] {
+            let words = line.split_whitespace().map(OsString::from);
+            assert_eq!(color(words), expected, "{line}");
+        }
     }
 }

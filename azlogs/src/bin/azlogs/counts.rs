@@ -22,6 +22,11 @@ impl Progress {
         self.rows.store(rows, Ordering::Relaxed);
         self.bytes.store(bytes, Ordering::Relaxed);
     }
+
+    pub(crate) fn add(&self, rows: u64, bytes: usize) {
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+        self.bytes.fetch_add(to_u64(bytes), Ordering::Relaxed);
+    }
 }
 
 /// All that there is to say of the data once it's read.
@@ -144,7 +149,7 @@ impl Counts {
     }
 }
 
-fn to_u64(number: usize) -> u64 {
+pub(crate) fn to_u64(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 

@@ -9,6 +9,7 @@ use tokio::time::{Instant, interval};
 
 use super::interrupt::Interrupt;
 use super::outcome::Outcome;
+use super::output;
 use super::rows::Rows;
 
 /// How long requests in flight may take once it's to end.
@@ -90,9 +91,21 @@ async fn failing(sender: &Sender<JsonRow>, patience: Duration) {
             since = None;
             continue;
         }
-        let since: Instant = *since.get_or_insert(now);
+        let since: Instant = *since.get_or_insert_with(|| {
+            tell_failing(sender, patience);
+            now
+        });
         if now - since >= patience {
             return;
         }
     }
+}
+
+fn tell_failing(sender: &Sender<JsonRow>, patience: Duration) {
+    let error = sender.stats().last_error;
+    let why = error.map_or(String::new(), |error| format!(": {error}"));
+    let seconds = patience.as_secs();
+    output::tell(&format!(
+        "the endpoint fails{why}\nif it does so for {seconds} s, rows are left in the spool\n"
+    ));
 }

@@ -19,8 +19,6 @@ mod target;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use self::args::{Args, Command};
 
 /// How the command ends.
@@ -41,8 +39,7 @@ impl From<Exit> for ExitCode {
 }
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    args.color.write_global();
+    let args = Args::read();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -74,6 +74,12 @@ impl Outcome {
         }
     }
 
+    /// Takes in rows that were never sent.
+    pub(crate) fn reject(&mut self, rejection: Rejection) {
+        self.rejected += rejection.count;
+        self.rejections.push(rejection);
+    }
+
     /// Takes another one in.
     pub(crate) fn add(&mut self, other: Self) {
         self.accepted += other.accepted;

@@ -1,6 +1,9 @@
 //! Writes to standard output and standard error.
 
 use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
+use indicatif::ProgressBar;
 
 use super::Exit;
 
@@ -24,9 +27,24 @@ pub(crate) fn show(text: &str, exit: Exit) -> Exit {
     }
 }
 
+/// The bar that stays below all that is told.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Has a bar stay below all that is told from now on.
+pub(crate) fn set_bar(bar: Option<ProgressBar>) {
+    *BAR.lock().unwrap_or_else(PoisonError::into_inner) = bar;
+}
+
 /// Writes to standard error. Where that can't be done, there is nobody to tell.
 pub(crate) fn tell(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
+    let write = || {
+        let _ = anstream::stderr().write_all(text.as_bytes());
+    };
+    let bar = BAR.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match bar {
+        Some(bar) => bar.suspend(write),
+        None => write(),
+    }
 }
 
 /// Says on standard error what went wrong.

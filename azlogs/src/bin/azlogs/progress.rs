@@ -1,13 +1,13 @@
-//! Shows how far reading has come: a bar on a terminal, a line now and then elsewhere.
+//! Shows how far it has come: a bar on a terminal, a line now and then elsewhere.
 
 use std::io::{IsTerminal as _, stderr};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use tokio::task::JoinHandle;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::counts::Progress;
 use super::output;
@@ -20,6 +20,13 @@ const FRAME: Duration = Duration::from_millis(100);
 /// How often a line is written.
 const LINE: Duration = Duration::from_secs(10);
 
+/// How far it has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Position {
+    pub(crate) rows: u64,
+    pub(crate) bytes: u64,
+}
+
 /// What is shown until this is dropped.
 pub(crate) struct Shown {
     task: JoinHandle<()>,
@@ -30,16 +37,42 @@ impl Drop for Shown {
     fn drop(&mut self) {
         self.task.abort();
         if let Some(bar) = &self.bar {
+            output::set_bar(None);
             bar.finish_and_clear();
         }
     }
 }
 
-/// Shows it on standard error.
-pub(crate) fn show(progress: Arc<Progress>, size: Option<u64>) -> Shown {
-    let bar = stderr().is_terminal().then(|| bar(size));
-    let task = tokio::spawn(follow(progress, bar.clone()));
-    Shown { task, bar }
+/// Looks at what is counted elsewhere.
+pub(crate) fn of(progress: &Arc<Progress>) -> impl Fn() -> Position + Send + 'static {
+    let progress = Arc::clone(progress);
+    move || Position {
+        rows: progress.rows.load(Ordering::Relaxed),
+        bytes: progress.bytes.load(Ordering::Relaxed),
+    }
+}
+
+/// Shows it on standard error. `size` is in bytes.
+pub(crate) fn show(look: impl Fn() -> Position + Send + 'static, size: Option<u64>) -> Shown {
+    if !stderr().is_terminal() {
+        let started = Instant::now();
+        let write = move || output::tell(&line(look(), size, started.elapsed()));
+        let task = tokio::spawn(every(LINE, write));
+        return Shown { task, bar: None };
+    }
+    let bar = bar(size);
+    output::set_bar(Some(bar.clone()));
+    let drawn = bar.clone();
+    let draw = move || {
+        let Position { rows, bytes } = look();
+        drawn.set_position(bytes);
+        drawn.set_message(format!("{rows} rows"));
+    };
+    let task = tokio::spawn(every(FRAME, draw));
+    Shown {
+        task,
+        bar: Some(bar),
+    }
 }
 
 fn bar(size: Option<u64>) -> ProgressBar {
@@ -57,19 +90,58 @@ fn bar(size: Option<u64>) -> ProgressBar {
     }
 }
 
-async fn follow(progress: Arc<Progress>, bar: Option<ProgressBar>) {
-    let mut ticks = interval(if bar.is_some() { FRAME } else { LINE });
+fn line(Position { rows, bytes }: Position, size: Option<u64>, elapsed: Duration) -> String {
+    let all = size.map_or(String::new(), |size| format!(" of {}", HumanBytes(size)));
+    let millis = elapsed.as_millis().max(1);
+    let rate = u64::try_from(u128::from(bytes) * 1000 / millis).unwrap_or(u64::MAX);
+    format!(
+        "{rows} rows, {}{all}, {}/s\n",
+        HumanBytes(bytes),
+        HumanBytes(rate)
+    )
+}
+
+/// Does it after each period, for ever.
+async fn every(period: Duration, mut act: impl FnMut()) {
+    let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks.tick().await;
     loop {
         ticks.tick().await;
-        let rows = progress.rows.load(Ordering::Relaxed);
-        let bytes = progress.bytes.load(Ordering::Relaxed);
-        if let Some(bar) = &bar {
-            bar.set_position(bytes);
-            bar.set_message(format!("{rows} rows"));
-        } else {
-            output::tell(&format!("{rows} rows read, {bytes} bytes\n"));
-        }
+        act();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[test]
+    fn a_line_has_rows_bytes_and_rate() {
+        let position = Position {
+            rows: 1200,
+            bytes: 3 << 20,
+        };
+        let elapsed = Duration::from_secs(3);
+        assert_eq!(
+            line(position, Some(10 << 20), elapsed),
+            "1200 rows, 3.00 MiB of 10.00 MiB, 1.00 MiB/s\n"
+        );
+        assert_eq!(
+            line(position, None, Duration::ZERO),
+            "1200 rows, 3.00 MiB, 2.93 GiB/s\n"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_line_is_written_after_each_period() {
+        let (to, written) = mpsc::channel();
+        let lines = every(LINE, move || to.send(()).unwrap());
+        assert!(timeout(LINE * 5 / 2, lines).await.is_err());
+        assert_eq!(written.iter().count(), 2);
     }
 }

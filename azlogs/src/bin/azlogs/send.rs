@@ -44,7 +44,7 @@ pub(crate) async fn run(args: &SendArgs) -> Result<Exit, String> {
     let kept_back = way.as_ref().and_then(Way::kept_back);
     let Reading { rows, books, size } = Reading::start(&args.data, judge, kept_back)
         .map_err(|error| format!("cannot read {name}: {error}"))?;
-    let shown = progress::show(books.progress.clone(), size);
+    let shown = progress::show(progress::of(&books.progress), size);
     let outcome = match way {
         None => {
             rows.pass_over().await;

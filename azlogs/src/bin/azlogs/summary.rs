@@ -266,11 +266,12 @@ fn line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{line}");
 }
 
-fn rows(count: u64) -> String {
+/// `1 row`, `2 rows`.
+pub(crate) fn rows(count: u64) -> String {
     counted(count, "row", "rows")
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

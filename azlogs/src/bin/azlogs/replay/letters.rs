@@ -1,96 +1,155 @@
-//! Sends dead letters again. Those that aren't accepted are in the file afterwards, and the file is replaced only when all is settled.
+//! Sends dead letters again, file by file. Those that aren't accepted are in the file afterwards, which is replaced only when all in it are settled.
 
-use std::ffi::OsString;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use azlogs::{
-    Blame, DeadLetterFile, DeadLetterReader, ImmutableId, JsonRow, Letter, LogsClient, OnFailure,
-    RejectReason, StreamName,
+    Blame, DeadLetterFile, ImmutableId, JsonRow, Letter, LogsClient, OnFailure, RejectReason,
+    StreamName, UploadReport,
 };
 
 use super::super::args::ReplayArgs;
+use super::super::counts::{Progress, to_u64};
 use super::super::interrupt::Interrupt;
-use super::super::outcome::Outcome;
-use super::super::{kept_back, output};
+use super::super::outcome::{Outcome, Rejection};
+use super::super::progress;
 use super::Replayed;
+use super::claim::{Claim, Size, len};
+use super::left::{Left, open_rejected};
 
 /// Where letters go.
 type Target = (ImmutableId, StreamName);
 
+/// The error is for the user to read; nothing was sent then.
 pub(super) async fn replay(
     args: &ReplayArgs,
     path: &Path,
     client: &LogsClient,
     interrupt: Interrupt,
 ) -> Result<Replayed, String> {
-    let told = |error: io::Error| format!("{}: {error}", path.display());
-    let len = fs::metadata(path).map_err(told)?.len();
-    let mut letters = Vec::new();
-    for letter in DeadLetterReader::open(path).map_err(told)? {
-        // A line that is lost because it can't be read would be lost for good.
-        letters.push(letter.map_err(|error| {
-            format!(
-                "{}: {error}; mend or remove the line: nothing was sent",
-                path.display()
-            )
-        })?);
-    }
-    let left_path = beside(path);
-    if args
-        .rejected
-        .as_deref()
-        .is_some_and(|other| is_same(other, path) || is_same(other, &left_path))
-    {
-        return Err("--rejected is the file that is replayed: leave it out".to_owned());
-    }
-    check_free(&left_path)?;
-    let sent = send(args, path, &left_path, letters, client, interrupt).await;
-    let settled = sent.and_then(|replayed| {
-        if fs::metadata(path).map_err(told)?.len() != len {
-            return Err(format!(
-                "{} was written to meanwhile: it's left as it is, with the {} rows that were accepted; replay files that nobody writes to",
-                path.display(),
-                replayed.outcome.accepted
-            ));
+    let claims = Claim::all(path)?;
+    let rejected = args.rejected.as_deref();
+    let rejected = rejected
+        .map(|rejected| open_rejected(rejected, &claims))
+        .transpose()?;
+    let sizes: Vec<Size> = claims.iter().map(Claim::check).collect::<Result<_, _>>()?;
+    let mut replay = Replay {
+        args,
+        client,
+        interrupt,
+        rejected,
+        progress: Arc::default(),
+        refusing: Vec::new(),
+        is_endpoint_failing: false,
+        replayed: Replayed::default(),
+    };
+    let bytes = sizes.iter().map(|size| size.bytes).sum();
+    let shown = progress::show(progress::of(&replay.progress), Some(bytes));
+    for (claim, size) in claims.iter().zip(sizes) {
+        if replay.is_over() {
+            replay.replayed.left += size.rows;
+            continue;
         }
-        settle(path, &left_path, replayed.left, args.rejected.as_deref()).map_err(told)?;
-        Ok(replayed)
-    });
-    // Where it failed, the file has all that it had.
-    settled.inspect_err(|_| drop(fs::remove_file(&left_path)))
+        match replay.file(claim).await {
+            Ok(left) => replay.replayed.left += left,
+            Err(trouble) => {
+                // Where it failed, the file has all that it had.
+                drop(fs::remove_file(claim.beside()));
+                replay.replayed.left += size.rows;
+                replay.replayed.trouble = Some(trouble);
+            }
+        }
+    }
+    drop(shown);
+    let mut replayed = replay.replayed;
+    if let Some(rejected) = &args.rejected
+        && replayed.outcome.rejected > 0
+    {
+        let note = format!("the rejected rows are in {}", rejected.display());
+        replayed.notes.push(note);
+    }
+    Ok(replayed)
 }
 
-/// Sends the letters, and writes those that aren't accepted to `left_path`.
-async fn send(
-    args: &ReplayArgs,
-    path: &Path,
-    left_path: &Path,
-    letters: Vec<Letter>,
-    client: &LogsClient,
+struct Replay<'a> {
+    args: &'a ReplayArgs,
+    client: &'a LogsClient,
     interrupt: Interrupt,
-) -> Result<Replayed, String> {
-    let told = |error: io::Error| format!("{}: {error}", path.display());
-    let left = kept_back::open(left_path)?;
-    let mut replayed = Replayed::default();
-    let batches = by_target(args, letters);
-    let mut kept = 0;
-    for (target, letters) in batches {
-        let (Some((rule, stream)), false) = (target, interrupt.is_pressed()) else {
-            left.keep_letters(&letters).map_err(told)?;
-            kept += count(letters.len());
-            continue;
+    rejected: Option<Arc<DeadLetterFile>>,
+    progress: Arc<Progress>,
+    /// The rules that refuse everything.
+    refusing: Vec<ImmutableId>,
+    is_endpoint_failing: bool,
+    replayed: Replayed,
+}
+
+impl Replay<'_> {
+    /// Whether no more is sent.
+    fn is_over(&self) -> bool {
+        self.is_endpoint_failing || self.interrupt.is_pressed() || self.replayed.trouble.is_some()
+    }
+
+    /// Sends the letters of a file again. Gives how many are left there. The error is for the user to read.
+    async fn file(&mut self, claim: &Claim) -> Result<u64, String> {
+        let left = Arc::new(Left::of(claim, self.rejected.clone())?);
+        for portion in claim.portions()? {
+            for (target, letters) in by_target(self.args, portion?) {
+                self.letters(target, letters, &left)
+                    .await
+                    .map_err(|error| {
+                        format!(
+                            "rows that weren't accepted couldn't be written: {error}; {} is as it was, and the rows that were accepted are in it still",
+                            claim.path().display()
+                        )
+                    })?;
+            }
+        }
+        let rows = left.rows();
+        claim.replace(rows == 0)?;
+        Ok(rows)
+    }
+
+    /// Sends letters for one target again, if they have one. The error says why those that weren't accepted couldn't be written.
+    async fn letters(
+        &mut self,
+        target: Option<Target>,
+        letters: Vec<Letter>,
+        left: &Arc<Left>,
+    ) -> Result<(), String> {
+        let written = match target {
+            None => {
+                let bytes = letters.iter().map(len).sum();
+                self.progress.add(to_u64(letters.len()), bytes);
+                self.replayed.outcome.reject(unsendable(letters.len()));
+                left.keep_unsendable(&letters)
+            }
+            Some((rule, _)) if self.is_over() || self.refusing.contains(&rule) => {
+                left.keep_untried(&letters)
+            }
+            Some(target) => return self.upload(target, letters, left).await,
         };
-        output::tell(&format!("{} rows to {rule} {stream}\n", letters.len()));
+        written.map_err(|error| error.to_string())
+    }
+
+    async fn upload(
+        &mut self,
+        (rule, stream): Target,
+        letters: Vec<Letter>,
+        left: &Arc<Left>,
+    ) -> Result<(), String> {
         let (rows, letters) = rows_of(letters);
-        let stream = client
-            .json_stream(rule, &stream)
-            .concurrency(args.concurrency);
+        let progress = &self.progress;
+        let told = rows
+            .iter()
+            .inspect(|row| progress.add(1, row.as_str().len()));
+        let stream = self
+            .client
+            .json_stream(rule.clone(), &stream)
+            .concurrency(self.args.concurrency);
         let report = stream
-            .dead_letter(Arc::clone(&left) as _)
-            .upload(&rows)
+            .dead_letter(Arc::clone(left) as _)
+            .upload(told)
             .on_failure_with(|failure| match failure.reason() {
                 // What concerns the endpoint concerns all that would follow.
                 RejectReason::Request(error) if Blame::of(error) == Blame::Endpoint => {
@@ -98,22 +157,43 @@ async fn send(
                 }
                 _ => OnFailure::Continue,
             })
-            .cancel_on(interrupt.clone().pressed())
+            .cancel_on(self.interrupt.clone().pressed())
             .await;
         let untried = report.not_attempted_rows().iter();
         let untried = untried.flat_map(|range| &letters[range.clone()]);
-        left.keep_letters(untried).map_err(told)?;
-        kept += count(report.not_attempted() + report.dead_letters());
-        replayed.outcome.add(Outcome::of_upload(&report));
+        let written = left.keep_untried(untried);
+        self.learn(&rule, &report);
+        let outcome = Outcome::of_upload(&report);
+        let not_kept = outcome.not_kept.clone();
+        self.replayed.outcome.add(outcome);
+        written.map_err(|error| error.to_string())?;
+        not_kept.map_or(Ok(()), Err)
     }
-    replayed.left = kept;
-    if let Some(error) = &replayed.outcome.not_kept {
-        return Err(format!(
-            "rows that were rejected again couldn't be written: {error}; {} is as it was, and the rows that were accepted are in it still",
-            path.display()
-        ));
+
+    /// Finds out whether what follows is worth a try.
+    fn learn(&mut self, rule: &ImmutableId, report: &UploadReport) {
+        let errors = report.rejected_rows().iter();
+        let errors = errors.filter_map(|rows| match &rows.reason {
+            RejectReason::Request(error) if Blame::of(error) == Blame::Endpoint => Some(error),
+            _ => None,
+        });
+        for error in errors {
+            match error.status() {
+                Some(403 | 404) => self.refusing.push(rule.clone()),
+                _ => self.is_endpoint_failing = true,
+            }
+        }
     }
-    Ok(replayed)
+}
+
+/// What is told of letters that can't be sent.
+fn unsendable(letters: usize) -> Rejection {
+    Rejection {
+        rows: None,
+        count: to_u64(letters),
+        reason: "what is in the letter is no row, or it names no rule or no stream".to_owned(),
+        may_be_accepted: false,
+    }
 }
 
 /// The letters of each target, and those that can't be sent, which have none.
@@ -147,48 +227,4 @@ fn rows_of(letters: Vec<Letter>) -> (Vec<JsonRow>, Vec<Letter>) {
         Some((row, letter))
     });
     with_row.unzip()
-}
-
-/// Puts what is left in the file's place, or into a file that was named.
-fn settle(path: &Path, left: &Path, rows: u64, other: Option<&Path>) -> io::Result<()> {
-    match other {
-        Some(other) if rows > 0 => {
-            let letters: Result<Vec<Letter>, _> = DeadLetterReader::open(left)?.collect();
-            let other = DeadLetterFile::open(other)?.max_bytes(u64::MAX);
-            other.keep_letters(&letters.map_err(io::Error::other)?)?;
-            fs::remove_file(path)?;
-            fs::remove_file(left)
-        }
-        None if rows > 0 => fs::rename(left, path),
-        _ => {
-            fs::remove_file(path)?;
-            fs::remove_file(left)
-        }
-    }
-}
-
-/// `rejected.ndjson.left`.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".left");
-    PathBuf::from(name)
-}
-
-/// Another replay of the same file may run.
-fn check_free(path: &Path) -> Result<(), String> {
-    if !path.exists() {
-        return Ok(());
-    }
-    Err(format!(
-        "{} is there: another replay runs, or one was ended; if none runs, remove it, since the rows in it are in the other file too",
-        path.display()
-    ))
-}
-
-fn is_same(a: &Path, b: &Path) -> bool {
-    a == b || fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
-}
-
-fn count(rows: usize) -> u64 {
-    u64::try_from(rows).unwrap_or(u64::MAX)
 }

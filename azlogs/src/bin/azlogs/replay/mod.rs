@@ -1,5 +1,7 @@
 //! `azlogs replay`: sends again what is in a file of dead letters, or in a spool.
 
+mod claim;
+mod left;
 mod letters;
 mod spool;
 
@@ -11,6 +13,7 @@ use serde_json::json;
 use super::args::{Format, ReplayArgs};
 use super::outcome::Outcome;
 use super::output::{self, GREEN, RED, RESET, YELLOW};
+use super::summary::{counted, rows};
 use super::{Exit, connection, interrupt};
 
 /// What became of it.
@@ -21,6 +24,8 @@ pub(crate) struct Replayed {
     left: u64,
     /// What is amiss beside the rows.
     notes: Vec<String>,
+    /// Why it ended early, with some rows sent.
+    trouble: Option<String>,
 }
 
 /// The error is for the user to read.
@@ -43,7 +48,8 @@ pub(crate) async fn run(args: &ReplayArgs) -> Result<Exit, String> {
         Format::Human => replayed.human(&name, seconds),
         Format::Json => replayed.json(&name, seconds),
     };
-    Ok(output::show(&text, replayed.exit()))
+    let exit = output::show(&text, replayed.exit());
+    replayed.trouble.map_or(Ok(exit), Err)
 }
 
 impl Replayed {
@@ -58,8 +64,8 @@ impl Replayed {
     fn human(&self, name: &str, seconds: f64) -> String {
         let mut lines: Vec<String> = Vec::new();
         for rejection in &self.outcome.rejections {
-            let (count, reason) = (rejection.count, &rejection.reason);
-            lines.push(format!("{RED}rejected{RESET}: {count} rows: {reason}"));
+            let (count, reason) = (rows(rejection.count), &rejection.reason);
+            lines.push(format!("{RED}rejected{RESET}: {count}: {reason}"));
         }
         for note in &self.notes {
             lines.push(format!("{YELLOW}amiss{RESET}: {note}"));
@@ -78,8 +84,9 @@ impl Replayed {
         }
         lines.push(sentence);
         lines.push(format!(
-            "requests: {}, retries: {}, {seconds:.1} s\n",
-            outcome.requests, outcome.retries
+            "{}, {}, {seconds:.1} s\n",
+            counted(outcome.requests, "request", "requests"),
+            counted(outcome.retries, "retry", "retries"),
         ));
         lines.join("\n")
     }
@@ -101,6 +108,7 @@ impl Replayed {
             "left": self.left,
             "rejections": rejections.collect::<Vec<_>>(),
             "notes": self.notes,
+            "trouble": self.trouble,
             "requests": outcome.requests,
             "retries": outcome.retries,
             "seconds": seconds,

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use azlogs::{LogsClient, StreamName};
+use azlogs::{LogsClient, Spool, StreamName};
 
 use super::super::args::ReplayArgs;
 use super::super::interrupt::Interrupt;
+use super::super::progress::{self, Position, Shown};
 use super::super::send::REJECTED;
 use super::super::{draining, kept_back, output};
 use super::Replayed;
@@ -24,6 +25,7 @@ pub(super) async fn replay(
     let rejected = args.rejected.clone();
     let rejected = rejected.unwrap_or_else(|| spool.directory().join(REJECTED));
     let letters = kept_back::open(&rejected)?;
+    let shown = show(&spool);
     let mut replayed = Replayed::default();
     for (rule, stream) in spool.targets() {
         if interrupt.is_pressed() {
@@ -49,6 +51,7 @@ pub(super) async fn replay(
         );
         replayed.outcome.add(outcome.await?);
     }
+    drop(shown);
     let usage = spool.usage();
     replayed.left = usage.rows;
     if usage.set_aside.chunks > 0 {
@@ -67,4 +70,18 @@ pub(super) async fn replay(
         replayed.notes.push(note);
     }
     Ok(replayed)
+}
+
+/// Shows how much has left the spool.
+fn show(spool: &Spool) -> Shown {
+    let (spool, before) = (spool.clone(), spool.usage());
+    let size = before.bytes;
+    let look = move || {
+        let now = spool.usage();
+        Position {
+            rows: before.rows.saturating_sub(now.rows),
+            bytes: before.bytes.saturating_sub(now.bytes),
+        }
+    };
+    progress::show(look, Some(size))
 }
