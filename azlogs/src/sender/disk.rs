@@ -17,7 +17,7 @@ use crate::spool::format::{Header, crc, milliseconds};
 use crate::spool::{Key, Lease, SpoolError, SpoolUsage, Spools};
 use crate::upload::{Body, ContentEncoding, check};
 
-use super::batch::Batch;
+use super::batch::{Batch, Past};
 
 /// Where a batch is beside the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub(super) struct Disk {
 pub(super) struct OnDisk {
     pub(super) key: Key,
     pub(super) rows: RowRanges,
+    /// What has become of it so far, unless an earlier process wrote it.
+    pub(super) past: Option<Past>,
 }
 
 /// What the disk is to do at a time.

@@ -34,7 +34,12 @@ impl Queue {
             let rows = self.skip_rows(usize::try_from(rows).unwrap_or(usize::MAX));
             let first = rows.start;
             let rows = RowRanges::from(rows);
-            self.disk.tail.insert(first, OnDisk { key, rows });
+            let chunk = OnDisk {
+                key,
+                rows,
+                past: None,
+            };
+            self.disk.tail.insert(first, chunk);
         }
         self.disk.spool = Some(Arc::new(lease));
     }
@@ -154,12 +159,15 @@ impl Queue {
         for written in turned.written {
             self.take_written(written, now);
         }
-        if let Some(OnDisk { key, rows }) = self.disk.loading.take() {
+        if let Some(OnDisk { key, rows, past }) = self.disk.loading.take() {
             match turned.loaded {
                 Some((header, body)) => {
                     let mut batch = Batch::new(Arc::clone(route), Body { rows, ..body });
                     batch.request.client_request_id = header.request_id;
                     batch.place = Place::Disk(key);
+                    if let Some(past) = past {
+                        batch = batch.with_past(past);
+                    }
                     self.seal_batch(batch);
                 }
                 None => self.settle(&rows, &Outcome::Dropped),
@@ -212,8 +220,12 @@ impl Queue {
         if self.is_half_full() || self.disk.tail.range(..first).next().is_some() {
             self.let_go(&batch);
             self.set_claimed(key, false);
-            let rows = batch.body.rows;
-            self.disk.tail.insert(first, OnDisk { key, rows });
+            let chunk = OnDisk {
+                key,
+                past: Some(batch.past()),
+                rows: batch.body.rows,
+            };
+            self.disk.tail.insert(first, chunk);
         } else {
             batch.place = Place::Disk(key);
             self.put_back(batch);

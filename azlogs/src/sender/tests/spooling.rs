@@ -313,6 +313,48 @@ async fn two_senders_of_a_stream_that_share_a_spool_send_what_was_left_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_may_have_been_accepted_stays_so_though_it_was_only_on_disk_meanwhile() {
+    let home = home();
+    let service = Service::new(|got| match got.number {
+        0 => Answer::from(What::AcceptAndFail),
+        _ => Answer::status(503),
+    });
+    let spool = Spool::options().spools(Spools::Overflow);
+    let builder = stream(&service).concurrency(3).sender().queue_bytes(4_000);
+    let sender = builder
+        .spool(spool.open(home.path()).unwrap())
+        .linger(Duration::from_millis(10))
+        .max_age(seconds(60))
+        .start()
+        .unwrap();
+    sender.send(row(0, 900)).await.unwrap();
+    sender.send(row(1, 900)).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    for n in 2..12 {
+        sender.send(row(n, 900)).await.unwrap();
+    }
+    tokio::time::sleep(seconds(20)).await;
+    let stats = sender.stats();
+    assert!(stats.is_endpoint_failing && stats.rows_spooled == 12, "{stats:?}");
+    let report = sender.flush(seconds(600)).await;
+    assert_eq!((report.rejected(), report.rows()), (12, 12), "{report}");
+    let first = &report.rejected_rows()[0];
+    assert_eq!(first.rows, 0..1);
+    assert_eq!(
+        first.reason.delivery(),
+        crate::Delivered::Maybe,
+        "{}",
+        first.reason
+    );
+    let tried: std::collections::BTreeSet<_> = service.requests().into_iter().flatten().collect();
+    assert_eq!(
+        report.json_bytes(),
+        902 * tried.len() as u64,
+        "each is counted once"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn chunks_of_another_stream_wait_for_a_sender_of_theirs() {
     const OTHER: ImmutableId = ImmutableId::from_static("dcr-111a00a000a00000a000000aa000a0aa");
     let home = home();
