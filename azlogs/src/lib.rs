@@ -110,6 +110,7 @@
 extern crate self as azlogs;
 
 mod chunk;
+mod clock;
 pub mod column;
 #[cfg(feature = "derive")]
 mod derive;
@@ -149,7 +150,12 @@ mod sender;
 #[cfg(feature = "client")]
 #[cfg_attr(
     not(feature = "spool"),
-    allow(dead_code, unreachable_pub, reason = "no directory can be opened")
+    allow(
+        dead_code,
+        unreachable_pub,
+        unused_imports,
+        reason = "no directory can be opened"
+    )
 )]
 mod spool;
 mod stream_name;

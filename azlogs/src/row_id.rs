@@ -5,11 +5,12 @@ use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use azlogs_dcr::TableColumnType;
 use serde::{Serialize, Serializer};
 
+use crate::clock;
 use crate::column::reason::HoldsText;
 use crate::column::{ColumnValue, NaturalColumn, ValueError, ValueWriter, Written};
 
@@ -43,7 +44,8 @@ use crate::column::{ColumnValue, NaturalColumn, ValueError, ValueWriter, Written
 /// | summarize take_any(*) by RowId
 /// ```
 ///
-/// It's a UUID of version 7 (RFC 9562): the time in milliseconds, and 74 bits that nobody can guess. It goes through the stream as text in a
+/// It's a UUID of version 7 (RFC 9562): the time in milliseconds, and 74 bits that nobody can guess. The bits alone make it unique, whatever
+/// becomes of the clock; only that later ids are greater doesn't hold where it was set back. It goes through the stream as text in a
 /// string column; the table's column may be a `guid`, by `toguid` in the transform, which is what the module `infra` writes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId([u8; 16]);
@@ -52,9 +54,7 @@ impl RowId {
     /// An id that was never there before.
     #[must_use]
     pub fn new() -> Self {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = clock::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self::of(since.as_millis(), random())
     }
 
@@ -95,9 +95,7 @@ impl RowId {
 fn random() -> u128 {
     static KEYS: LazyLock<[RandomState; 2]> = LazyLock::new(Default::default);
     static CALLS: AtomicU64 = AtomicU64::new(0);
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = clock::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let call = (
         CALLS.fetch_add(1, Ordering::Relaxed),
         std::process::id(),
@@ -164,7 +162,8 @@ mod tests {
     use std::collections::HashSet;
     use std::thread;
 
-    use super::RowId;
+    use super::{RowId, random};
+    use crate::clock;
 
     #[test]
     fn an_id_is_a_uuid_of_version_7() {
@@ -194,6 +193,20 @@ mod tests {
             .flat_map(|thread| thread.join().unwrap())
             .collect();
         assert_eq!(ids.len(), 80_000);
+    }
+
+    #[test]
+    fn no_two_are_the_same_however_the_clock_is_set() {
+        const CENTURY: i64 = 3_155_760_000;
+        let mut ids = HashSet::new();
+        for seconds in [0, -1, 0, -CENTURY, CENTURY, 500 * CENTURY, 0] {
+            let _set = clock::set_ahead(seconds);
+            ids.extend((0..1_000).map(|_| RowId::new()));
+        }
+        assert_eq!(ids.len(), 7_000);
+        // Nor where it stands still.
+        let ids: HashSet<_> = (0..10_000).map(|_| RowId::of(0, random())).collect();
+        assert_eq!(ids.len(), 10_000);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use async_trait::async_trait;
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
 use time::OffsetDateTime;
 
+use crate::clock;
+
 /// A token that is known beforehand, for the emulator and for tests.
 ///
 /// A token of Azure's expires after an hour or so, and this one has no other.
@@ -33,7 +35,7 @@ impl TokenCredential for StaticToken {
         _scopes: &[&str],
         _options: Option<TokenRequestOptions<'_>>,
     ) -> azure_core::Result<AccessToken> {
-        let expires_on = OffsetDateTime::now_utc() + Duration::from_secs(24 * 3600);
+        let expires_on = OffsetDateTime::from(clock::now()) + Duration::from_secs(24 * 3600);
         Ok(AccessToken::new(self.0.clone(), expires_on))
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::batch::RejectedBatch;
+use crate::clock;
 use crate::error::{Delivered, Error, ErrorKind};
 use crate::json::write_instant;
 use crate::upload::RejectReason;
@@ -110,7 +111,7 @@ impl Letter {
         row: Option<&str>,
     ) -> Self {
         Self {
-            time: rfc3339(SystemTime::now()),
+            time: rfc3339(clock::now()),
             rule: rule.as_str().to_owned(),
             stream: stream.to_owned(),
             code: code.into(),

@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 use super::batch::{Content, RejectedBatch};
 use super::{DeadLetter, trace};
+use crate::clock;
 use crate::send::Route;
 use crate::upload::{Body, RejectReason, Work};
 
@@ -157,7 +158,7 @@ impl Parcel {
         Self {
             remains,
             reason,
-            time: SystemTime::now(),
+            time: clock::now(),
         }
     }
 

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::batch::{Content, RejectedBatch};
 use super::{DeadLetter, DeadLetterFile, DeadLetterReader, Letter};
+use crate::clock::set_ahead;
 use crate::error::{Error, ErrorKind, Failure};
 use crate::unsendable::RowTooLarge;
 use crate::upload::RejectReason;
@@ -79,6 +80,33 @@ fn a_letter_is_a_line_with_the_row_in_its_own_bytes() {
             0o600
         );
     }
+}
+
+#[test]
+fn letters_are_kept_in_order_wherever_the_clock_was_set() {
+    const YEAR: i64 = 365 * 24 * 3600;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("rejected.ndjson");
+    let file = DeadLetterFile::open(&path).unwrap();
+    for (n, ahead) in (0..).zip([0, YEAR, -YEAR, -100 * YEAR, 9_000 * YEAR]) {
+        let _set = set_ahead(ahead);
+        let letter = Letter::new(
+            &RULE,
+            "Custom-Rows",
+            "Mine",
+            "not good",
+            Some(&format!("{n}")),
+        );
+        file.keep_letters([&letter]).unwrap();
+    }
+    assert_eq!(rows(&path), ["0", "1", "2", "3", "4"]);
+    let times: Vec<_> = letters(&path)
+        .into_iter()
+        .map(|letter| letter.time)
+        .collect();
+    assert!(times[2] < times[0] && times[0] < times[1], "{times:?}");
+    assert_eq!(times[3], "1970-01-01T00:00:00.0000000Z");
+    assert_eq!(times[4], "", "no RFC 3339 has that year");
 }
 
 #[test]

@@ -1,12 +1,11 @@
 //! What the service's answer says.
 
-use std::time::SystemTime;
-
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::retry_after::retry_after;
+use crate::clock;
 use crate::error::{Delivered, ErrorKind, Failure, Help};
 
 /// Longer bodies are cut.
@@ -31,7 +30,7 @@ pub(super) fn judge(answer: &http::Response<Bytes>, help: Help<'_>) -> Result<()
         help: help.with_answer(status, code.as_deref()),
         code,
         request_id: header(answer.headers(), "x-ms-request-id"),
-        retry_after: retry_after(answer.headers(), SystemTime::now()),
+        retry_after: retry_after(answer.headers(), clock::now()),
         retryable: is_retryable(answer.status()),
         delivered: match status {
             200..=299 | 500 | 502..=504 => Delivered::Maybe,

@@ -34,6 +34,18 @@ pub(crate) struct Batch {
     pub(super) place: Place,
 }
 
+/// What has become of a batch so far, kept while it's only on disk.
+#[derive(Clone, Debug)]
+pub(super) struct Past {
+    sealed: Instant,
+    tries: u32,
+    failures: u32,
+    forgiven: u32,
+    not_before: Instant,
+    delivered: Delivered,
+    last_error: Option<Error>,
+}
+
 impl Batch {
     pub(super) fn new(route: Arc<Route>, body: Body) -> Self {
         let now = Instant::now();
@@ -63,6 +75,41 @@ impl Batch {
                 .filter(|_| self.delivered != Delivered::No),
             place: self.place,
             ..Self::new(Arc::clone(&self.request.route), body)
+        }
+    }
+
+    pub(super) fn past(&self) -> Past {
+        Past {
+            sealed: self.sealed,
+            tries: self.tries,
+            failures: self.failures,
+            forgiven: self.forgiven,
+            not_before: self.not_before,
+            delivered: self.delivered,
+            last_error: self.last_error.clone(),
+        }
+    }
+
+    /// The batch as it was before it was only on disk.
+    pub(super) fn with_past(self, past: Past) -> Self {
+        let Past {
+            sealed,
+            tries,
+            failures,
+            forgiven,
+            not_before,
+            delivered,
+            last_error,
+        } = past;
+        Self {
+            sealed,
+            tries,
+            failures,
+            forgiven,
+            not_before,
+            delivered,
+            last_error,
+            ..self
         }
     }
 

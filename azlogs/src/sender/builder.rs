@@ -152,7 +152,11 @@ impl<T: LogRecord> SenderBuilder<T> {
     ///
     /// What an earlier process left there is sent first; it has the first numbers in the report. What can't be sent before the sender is closed
     /// stays there, which the report counts. A disk that fails is said in a warning and in the [statistics](Sender::stats), and rows go on from
-    /// memory. A directory is for one sender; chunks of another stream stay where they are.
+    /// memory. Chunks of another stream stay where they are, for a sender of theirs: senders may share a spool, each with a clone of it. Of two
+    /// senders of the same stream, the first has what was left; each sends what it writes itself.
+    ///
+    /// With [`Spools::Overflow`](crate::Spools::Overflow) a row is acknowledged when it's in memory: **a process that is killed, or a machine that loses power,
+    /// loses the rows that were in memory only.**
     ///
     /// ```no_run
     /// # use azlogs::{LogRecord, Spool, StreamClient};
@@ -194,7 +198,7 @@ impl<T: LogRecord> SenderBuilder<T> {
             if self.linger.is_none() && spool.spools() == Spools::Everything {
                 config.linger = SPOOL_LINGER;
             }
-            queue.use_spool(spool, &target.route);
+            queue.use_spool(&spool, &target.route);
         }
         let metrics = Metrics::new(&target.route);
         let shared = Arc::new(Shared::new(queue, runtime.clone(), metrics));

@@ -5,18 +5,19 @@
 //! is tried again.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::time::SystemTime;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Uri;
 use tokio::time::Instant;
 
+use crate::clock;
 use crate::row_ranges::RowRanges;
 use crate::spool::format::{Header, crc, milliseconds};
-use crate::spool::{Key, Spool, SpoolError, SpoolUsage, Spools};
+use crate::spool::{Key, Lease, SpoolError, SpoolUsage, Spools};
 use crate::upload::{Body, ContentEncoding, check};
 
-use super::batch::Batch;
+use super::batch::{Batch, Past};
 
 /// Where a batch is beside the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(super) enum Place {
 /// What a sender knows of its spool.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
-    pub(super) spool: Option<Spool>,
+    pub(super) spool: Option<Arc<Lease>>,
     /// Batches that are being written, in order.
     pub(super) writing: VecDeque<Batch>,
     /// Chunks that are only on disk, by the number of their first row.
@@ -40,6 +41,8 @@ pub(super) struct Disk {
     pub(super) loading: Option<OnDisk>,
     /// Chunks that are settled, and to be removed.
     pub(super) done: Vec<Key>,
+    /// Chunks that are settled and to be set aside, and why.
+    pub(super) aside: Vec<(Key, String)>,
     /// The disk has failed, or is full, and isn't tried again before.
     pub(super) retry_at: Option<Instant>,
     /// It was the disk that failed, and not room that it lacked.
@@ -55,12 +58,15 @@ pub(super) struct Disk {
 pub(super) struct OnDisk {
     pub(super) key: Key,
     pub(super) rows: RowRanges,
+    /// What has become of it so far, unless an earlier process wrote it.
+    pub(super) past: Option<Past>,
 }
 
 /// What the disk is to do at a time.
 pub(super) struct Turn {
-    pub(super) spool: Spool,
+    pub(super) spool: Arc<Lease>,
     pub(super) remove: Vec<Key>,
+    pub(super) aside: Vec<(Key, String)>,
     pub(super) write: Vec<(Header, Bytes)>,
     pub(super) load: Option<Key>,
 }
@@ -72,19 +78,18 @@ pub(super) struct Turned {
 }
 
 impl Disk {
-    /// Lets the directory go, for another sender to open.
+    /// Lets the directory go, for another sender to open. Where a turn is under way still, that has it until the disk is done.
     pub(super) fn close(&mut self) {
-        // None, unless the runtime was shut down: the next process would send them again.
-        if let Some(spool) = &self.spool {
-            remove(spool, std::mem::take(&mut self.done));
-        }
         self.last_usage = self.usage();
-        self.spool = None;
+        if let Some(spool) = self.spool.take() {
+            // None, unless there was no time to: the next process would send them again.
+            spool.let_go(std::mem::take(&mut self.done));
+        }
     }
 
     /// What the spool holds, where there is one.
     pub(super) fn usage(&self) -> Option<SpoolUsage> {
-        let now = self.spool.as_ref().map(Spool::usage);
+        let now = self.spool.as_ref().map(|spool| spool.usage());
         now.or_else(|| self.last_usage.clone())
     }
 
@@ -111,19 +116,33 @@ impl Disk {
 }
 
 impl Turn {
+    pub(super) fn is_idle(&self) -> bool {
+        self.remove.is_empty()
+            && self.aside.is_empty()
+            && self.write.is_empty()
+            && self.load.is_none()
+    }
+
     /// Does it; it takes as long as the disk does.
     pub(super) fn run(self) -> Turned {
         let Self {
             spool,
             remove,
+            aside,
             write,
             load,
         } = self;
-        self::remove(&spool, remove);
+        for key in remove {
+            spool.remove(key);
+        }
+        for (key, why) in aside {
+            spool.set_aside(key, &why);
+        }
         spool.drop_expired();
         let loaded = load.and_then(|key| self::load(&spool, key));
-        let write = write.iter();
-        let written = write.map(|(header, body)| spool.append(header, body, true));
+        // Rows of which nobody would learn that they are on disk aren't written: they count as lost already.
+        let write = write.iter().take_while(|_| !spool.is_let_go());
+        let written = write.map(|(header, body)| spool.append(header, body));
         Turned {
             written: written.collect(),
             loaded,
@@ -131,14 +150,8 @@ impl Turn {
     }
 }
 
-fn remove(spool: &Spool, done: Vec<Key>) {
-    for key in done {
-        spool.remove(key);
-    }
-}
-
 /// Reads a chunk, and makes sure that it's rows, and as many as it says.
-fn load(spool: &Spool, key: Key) -> Option<(Header, Body)> {
+fn load(spool: &Lease, key: Key) -> Option<(Header, Body)> {
     let (header, bytes) = spool.read(key)?;
     let encoding = if header.gzip {
         ContentEncoding::Gzip
@@ -168,7 +181,7 @@ pub(super) fn file_of(batch: &Batch) -> (Header, Bytes) {
         rows: body.rows.count() as u64,
         first_row: body.first_row() as u64,
         request_id: request.client_request_id.clone(),
-        created_ms: milliseconds(SystemTime::now()),
+        created_ms: milliseconds(clock::now()),
         gzip: body.gzip,
         json_len: body.json_len as u64,
         body_len: body.bytes.len() as u64,

@@ -139,7 +139,7 @@ impl<T> Sender<T> {
     }
 
     /// Has all rows sent that were handed over before, without waiting for their requests to be full, and waits until they're
-    /// settled, for so long at most. Rows may be handed over meanwhile.
+    /// settled, for so long at most, whatever hangs. Rows may be handed over meanwhile.
     ///
     /// The report is about all rows settled since the report before, whichever call gave that. Rows that aren't by then
     /// are [waiting](SenderReport::waiting); they stay in the sender, and are in the next report.
@@ -166,6 +166,13 @@ impl<T> Sender<T> {
     /// rejected, and [`RejectReason::delivery`](crate::RejectReason::delivery) says whether they may have been accepted. The report
     /// is about all rows settled since the report before. Closing again gives a report of what is left, and may bring
     /// the end nearer, not put it off.
+    ///
+    /// With a [spool](crate::SenderBuilder::spool) or a [dead letter](crate::StreamClient::dead_letter), the last fifth of the time, 5 s at most, is the
+    /// disk's: requests are cut off that much earlier, and rows that nobody accepted are written. Given no time at all
+    /// ([`Duration::ZERO`]), nothing more is sent, and the disk has 5 s. A disk that hangs is left to itself when the time is up, and what isn't
+    /// known to be on it isn't reported to be; the chunk that it was just writing may be there all the same, and is sent by the next process.
+    /// (The thread that waits for it stays, and with it the lock on the directory. A runtime that is dropped waits for such threads;
+    /// `shutdown_timeout` doesn't.)
     ///
     /// # Cancel safety
     ///

@@ -128,11 +128,9 @@ impl Queue {
 
     /// Rows that nobody has but the spool stay there, for a person to look at.
     fn keep_on_disk(&mut self, place: Place, error: &io::Error) {
-        if let (Place::Disk(key), Some(spool)) = (place, &self.disk.spool) {
-            spool.set_aside(
-                key,
-                &format!("its rows were refused and cannot be kept elsewhere ({error})"),
-            );
+        if let Place::Disk(key) = place {
+            let why = format!("its rows were refused and cannot be kept elsewhere ({error})");
+            self.disk.aside.push((key, why));
         }
     }
 

@@ -375,6 +375,12 @@ impl Queue {
                 self.leave_batch(&batch);
             }
         }
+        // The disk hasn't said whether it has them: it counts as if it hadn't.
+        for batch in std::mem::take(&mut self.disk.writing) {
+            if batch.last_error.is_some() {
+                self.leave_batch(&batch);
+            }
+        }
         self.leave_tail();
         self.end_letters();
         self.disk.close();

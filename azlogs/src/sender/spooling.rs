@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::row_ranges::RowRanges;
 use crate::send::Route;
 use crate::spool::format::Header;
-use crate::spool::{Key, Spool, SpoolError, SpoolErrorKind, Spools};
+use crate::spool::{Key, Lease, Spool, SpoolError, SpoolErrorKind, Spools};
 use crate::upload::Body;
 
 use super::account::Outcome;
@@ -25,23 +25,31 @@ const WRITES: usize = 8;
 
 impl Queue {
     /// Has rows go by a spool. What an earlier process left in it comes first, as if it had been handed over first.
-    pub(super) fn use_spool(&mut self, spool: Spool, route: &Route) {
-        if spool.spools() == Spools::Everything {
+    pub(super) fn use_spool(&mut self, spool: &Spool, route: &Route) {
+        let (lease, chunks) = spool.lease(route.rule.as_str(), &route.stream);
+        if lease.spools() == Spools::Everything {
             self.acks.delay();
         }
-        for (key, rows) in spool.chunks_for(route.rule.as_str(), &route.stream) {
+        for (key, rows) in chunks {
             let rows = self.skip_rows(usize::try_from(rows).unwrap_or(usize::MAX));
             let first = rows.start;
             let rows = RowRanges::from(rows);
-            self.disk.tail.insert(first, OnDisk { key, rows });
+            let chunk = OnDisk {
+                key,
+                rows,
+                past: None,
+            };
+            self.disk.tail.insert(first, chunk);
         }
-        self.disk.spool = Some(spool);
+        self.disk.spool = Some(Arc::new(lease));
     }
 
     /// What the disk is to do next, where so many requests are made at once.
     pub(super) fn next_turn(&mut self, now: Instant, requests: usize) -> Option<Turn> {
         let spool = self.disk.spool.clone()?;
+        self.settle_lost();
         let remove = std::mem::take(&mut self.disk.done);
+        let aside = std::mem::take(&mut self.disk.aside);
         // There is room then. A disk that fails isn't asked more often for that.
         if !remove.is_empty() && !self.disk.is_failing {
             self.disk.retry_at = None;
@@ -55,31 +63,34 @@ impl Queue {
             _ => Vec::new(),
         };
         let load = self.start_loading(requests);
-        let is_idle = remove.is_empty() && write.is_empty() && load.is_none();
-        (!is_idle).then_some(Turn {
+        let turn = Turn {
             spool,
             remove,
+            aside,
             write,
             load,
-        })
+        };
+        (!turn.is_idle()).then_some(turn)
     }
 
-    /// All that isn't on disk yet and all that needn't be any more, at the end.
-    pub(super) fn last_turn(&mut self) -> Option<Turn> {
-        let spool = self.disk.spool.clone()?;
-        let remove = std::mem::take(&mut self.disk.done);
-        let write = self.start_writing(0, usize::MAX);
-        let is_idle = remove.is_empty() && write.is_empty();
-        (!is_idle).then_some(Turn {
-            spool,
-            remove,
-            write,
+    /// All that needn't be on disk any more, and, where it `writes`, all that isn't there yet: at the end.
+    pub(super) fn last_turn(&mut self, writes: bool) -> Option<Turn> {
+        let turn = Turn {
+            spool: self.disk.spool.clone()?,
+            remove: std::mem::take(&mut self.disk.done),
+            aside: std::mem::take(&mut self.disk.aside),
+            write: if writes {
+                self.start_writing(0, usize::MAX)
+            } else {
+                Vec::new()
+            },
             load: None,
-        })
+        };
+        (!turn.is_idle()).then_some(turn)
     }
 
     /// How many of the batches that are to be sent first needn't be on disk. Nothing where none has to be.
-    fn kept_in_memory(&self, spool: &Spool, requests: usize) -> Option<usize> {
+    fn kept_in_memory(&self, spool: &Lease, requests: usize) -> Option<usize> {
         match spool.spools() {
             Spools::Everything => Some(0),
             Spools::Overflow if self.breaker_open => Some(0),
@@ -148,12 +159,15 @@ impl Queue {
         for written in turned.written {
             self.take_written(written, now);
         }
-        if let Some(OnDisk { key, rows }) = self.disk.loading.take() {
+        if let Some(OnDisk { key, rows, past }) = self.disk.loading.take() {
             match turned.loaded {
                 Some((header, body)) => {
                     let mut batch = Batch::new(Arc::clone(route), Body { rows, ..body });
                     batch.request.client_request_id = header.request_id;
                     batch.place = Place::Disk(key);
+                    if let Some(past) = past {
+                        batch = batch.with_past(past);
+                    }
                     self.seal_batch(batch);
                 }
                 None => self.settle(&rows, &Outcome::Dropped),
@@ -206,8 +220,12 @@ impl Queue {
         if self.is_half_full() || self.disk.tail.range(..first).next().is_some() {
             self.let_go(&batch);
             self.set_claimed(key, false);
-            let rows = batch.body.rows;
-            self.disk.tail.insert(first, OnDisk { key, rows });
+            let chunk = OnDisk {
+                key,
+                past: Some(batch.past()),
+                rows: batch.body.rows,
+            };
+            self.disk.tail.insert(first, chunk);
         } else {
             batch.place = Place::Disk(key);
             self.put_back(batch);
@@ -226,7 +244,7 @@ impl Queue {
             .disk
             .spool
             .as_ref()
-            .map(Spool::take_lost)
+            .map(|spool| spool.take_lost())
             .unwrap_or_default();
         if lost.is_empty() {
             return;
@@ -302,6 +320,7 @@ impl Queue {
 
     /// What is only on disk is for the next process.
     pub(super) fn leave_tail(&mut self) {
+        self.settle_lost();
         let tail = std::mem::take(&mut self.disk.tail).into_values();
         for chunk in tail.chain(self.disk.loading.take()) {
             self.settle(&chunk.rows, &Outcome::Spooled);

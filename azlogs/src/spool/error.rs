@@ -68,7 +68,7 @@ impl fmt::Display for SpoolError {
         match (self.kind, &self.source) {
             (SpoolErrorKind::InUse, _) => write!(
                 f,
-                "spool `{path}` is in use: give each process, and each sender, a directory of its own"
+                "spool `{path}` is in use: give each process a directory of its own, and its senders clones of one `Spool`"
             ),
             (SpoolErrorKind::OpenToOthers, _) => write!(
                 f,

@@ -1,9 +1,11 @@
 //! What a spool holds, as it is kept in memory: its chunks in their order, and what became of those that are gone.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use super::format::{Header, milliseconds};
+use tokio::time::Instant;
+
+use super::format::Header;
 use super::name::Kind;
 
 /// What a disk gives a file at least, so that many small chunks count for what they take.
@@ -15,10 +17,14 @@ pub(crate) struct Entry {
     /// The bytes of its file.
     pub(crate) file_len: u64,
     pub(crate) rows: u64,
-    pub(crate) created_ms: u64,
+    /// How old it was when it was taken in, and when that was. From then on its age is counted by a clock that nobody sets.
+    age: Duration,
+    since: Instant,
     /// Where it goes, as [`Index::target`] numbers it.
     pub(crate) target: usize,
-    /// Somebody is sending it, or is to send it next: it isn't dropped.
+    /// The sender whose it is.
+    owner: Option<u64>,
+    /// It's being sent, or is to be sent next: it isn't dropped.
     pub(crate) claimed: bool,
 }
 
@@ -41,8 +47,10 @@ pub(crate) struct Index {
     aside: BTreeSet<u64>,
     /// The rules and streams that chunks are for.
     targets: Vec<(String, String)>,
-    /// The numbers of chunks that were given up, for whoever was to send them.
-    lost: Vec<u64>,
+    /// The owners and numbers of chunks that were given up.
+    lost: Vec<(u64, u64)>,
+    /// How many owners there were.
+    owners: u64,
     bytes: u64,
     rows: u64,
     /// Dropped because they were too old, or to make room.
@@ -55,6 +63,12 @@ impl Entry {
     /// The bytes that it takes on a disk.
     pub(crate) fn disk_len(&self) -> u64 {
         disk_len(self.file_len)
+    }
+
+    fn is_older_than(&self, age: Duration, now: Instant) -> bool {
+        self.age
+            .saturating_add(now.saturating_duration_since(self.since))
+            > age
     }
 }
 
@@ -102,7 +116,7 @@ impl Index {
     }
 
     /// The number of a rule and a stream. There are few of them.
-    pub(crate) fn target(&mut self, rule: &str, stream: &str) -> usize {
+    fn target(&mut self, rule: &str, stream: &str) -> usize {
         let known = self
             .targets
             .iter()
@@ -113,13 +127,28 @@ impl Index {
         })
     }
 
-    /// The chunks for that target, in order, and how many rows each has.
-    pub(crate) fn of_target(&self, target: usize) -> impl Iterator<Item = (u64, u64)> {
-        let entries = self
-            .entries
-            .iter()
-            .filter(move |(_, entry)| entry.target == target);
-        entries.map(|(number, entry)| (*number, entry.rows))
+    /// Gives all chunks for that target that nobody has to a new owner: they, in order, and how many rows each has.
+    pub(crate) fn lease(&mut self, rule: &str, stream: &str) -> (u64, Vec<(u64, u64)>) {
+        let target = self.target(rule, stream);
+        self.owners += 1;
+        let mut chunks = Vec::new();
+        for (number, entry) in &mut self.entries {
+            if entry.target == target && entry.owner.is_none() {
+                entry.owner = Some(self.owners);
+                chunks.push((*number, entry.rows));
+            }
+        }
+        (self.owners, chunks)
+    }
+
+    /// What that owner had is nobody's.
+    pub(crate) fn end_lease(&mut self, owner: u64) {
+        self.take_lost(owner);
+        for entry in self.entries.values_mut() {
+            if entry.owner == Some(owner) {
+                (entry.owner, entry.claimed) = (None, false);
+            }
+        }
     }
 
     /// The rules and streams for which there are chunks.
@@ -132,22 +161,42 @@ impl Index {
         })
     }
 
-    /// A chunk was given up, which somebody may have meant to send.
-    pub(crate) fn lose(&mut self, number: u64) {
-        self.lost.push(number);
+    /// The chunks of that owner that were given up since this was asked last.
+    pub(crate) fn take_lost(&mut self, owner: u64) -> Vec<u64> {
+        let lost = self.lost.extract_if(.., |(whose, _)| *whose == owner);
+        lost.map(|(_, number)| number).collect()
     }
 
-    pub(crate) fn take_lost(&mut self) -> Vec<u64> {
-        std::mem::take(&mut self.lost)
+    /// A chunk that was removed was dropped: its owner is to know.
+    pub(crate) fn drop_rows(&mut self, number: u64, entry: &Entry) {
+        self.dropped.add(entry.rows);
+        self.lost.extend(entry.owner.map(|owner| (owner, number)));
     }
 
-    pub(crate) fn insert(&mut self, number: u64, header: &Header, file_len: u64, claimed: bool) {
+    /// A chunk that was removed, or wasn't there, can't be sent: its owner is to know.
+    pub(crate) fn set_aside_rows(&mut self, number: u64, entry: Option<&Entry>) {
+        self.set_aside.add(entry.map_or(0, |entry| entry.rows));
+        let owner = entry.and_then(|entry| entry.owner);
+        self.lost.extend(owner.map(|owner| (owner, number)));
+    }
+
+    /// A chunk of that age is there. Where it has an owner, that sends it next.
+    pub(crate) fn insert(
+        &mut self,
+        number: u64,
+        header: &Header,
+        file_len: u64,
+        age: Duration,
+        owner: Option<u64>,
+    ) {
         let entry = Entry {
             file_len,
             rows: header.rows,
-            created_ms: header.created_ms,
+            age,
+            since: Instant::now(),
             target: self.target(&header.rule, &header.stream),
-            claimed,
+            owner,
+            claimed: owner.is_some(),
         };
         self.bytes += entry.disk_len();
         self.rows += entry.rows;
@@ -179,12 +228,12 @@ impl Index {
         }
     }
 
-    /// The oldest chunk that nobody is sending, if it's older than that.
-    pub(crate) fn first_expired(&self, max_age: Duration, now: SystemTime) -> Option<u64> {
-        let number = self.first_unclaimed()?;
-        // A clock that went back makes nothing old.
-        let age = milliseconds(now).saturating_sub(self.entries.get(&number)?.created_ms);
-        (Duration::from_millis(age) > max_age).then_some(number)
+    /// The first chunk that nobody is sending and that is older than that.
+    pub(crate) fn first_expired(&self, max_age: Duration, now: Instant) -> Option<u64> {
+        self.entries
+            .iter()
+            .find(|(_, entry)| !entry.claimed && entry.is_older_than(max_age, now))
+            .map(|(number, _)| *number)
     }
 }
 

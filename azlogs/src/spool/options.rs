@@ -45,7 +45,11 @@ pub enum Spools {
     #[default]
     Everything,
     /// Those that can't be sent or kept in memory: while the endpoint is down, when memory is full, and what is left when the sender closes. It
-    /// costs nothing while all goes well, and a process that is killed loses what it had in memory.
+    /// costs nothing while all goes well.
+    ///
+    /// **A process that is killed (`kill -9`, out of memory, a panic that aborts) and a loss of power lose the rows that are in memory only**,
+    /// though `send` had taken them: up to [`queue_bytes`](crate::SenderBuilder::queue_bytes) of them. Who can't have that takes
+    /// [`Everything`](Self::Everything).
     Overflow,
 }
 
@@ -68,7 +72,11 @@ impl SpoolOptions {
     /// Drops chunks that are older than that before they are sent, counts their rows, and warns. Without it they are kept until
     /// they're accepted or refused.
     ///
-    /// It's looked for when a chunk is written or read, not by a clock: an idle disk keeps what is too old until then.
+    /// It's looked for when a chunk is written or read: an idle disk keeps what is too old until then.
+    ///
+    /// Age is counted by a clock that nobody sets, from when the chunk was written, or from when this process found it. How old it was then, the
+    /// wall clock says: a chunk whose date lies ahead is new. Where the clock of the process that wrote it was far behind, as on a machine without a battery,
+    /// the next process finds it too old.
     ///
     /// The service stores the time of arrival in the place of a `TimeGenerated` that is more than two days old.
     pub fn max_age(mut self, age: Duration) -> Self {

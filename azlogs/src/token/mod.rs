@@ -1,9 +1,13 @@
 //! The token: fetched once for all, renewed early and in the background, kept until it really expires.
+//!
+//! When it expires it says by the wall clock, which may be wrong. That is read once, as the token comes; how much of its life is left is
+//! counted by a clock that nobody sets. Where the wall clock was ahead or behind, the service has the last word: a token that it refuses is
+//! replaced at once.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use azure_core::credentials::{Secret, TokenCredential};
 use http::HeaderValue;
@@ -11,12 +15,15 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
+use crate::clock;
 use crate::error::one_line;
 
 /// A token is renewed this long before it expires, or in the last quarter of its life where that is shorter.
 const EARLY: Duration = Duration::from_secs(300);
 /// After a renewal that brought nothing new, the next one waits this long.
 const PAUSE: Duration = Duration::from_secs(30);
+/// No token is believed to live for longer: those of managed identities do for a day. Where the clock is far behind, all seem to.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
 /// A credential that takes longer is given up.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -171,9 +178,11 @@ impl Shared {
                 )
             })?;
         header.set_sensitive(true);
-        let life =
-            Duration::try_from(fetched.expires_on - OffsetDateTime::now_utc()).unwrap_or_default();
-        Ok((fetched.token, header, life))
+        Ok((
+            fetched.token,
+            header,
+            life(fetched.expires_on, clock::now()),
+        ))
     }
 
     /// Ends the fetch: keeps its token, or keeps the old one for want of another.
@@ -207,6 +216,19 @@ impl Shared {
                 Err(error)
             }
         }
+    }
+}
+
+/// For how long a token may be used that has just come.
+fn life(expires_on: OffsetDateTime, now: SystemTime) -> Duration {
+    let seconds = u64::try_from(expires_on.unix_timestamp()).unwrap_or_default();
+    let expires_on = Duration::new(seconds, expires_on.nanosecond());
+    let left = expires_on.saturating_sub(now.duration_since(UNIX_EPOCH).unwrap_or_default());
+    if left.is_zero() {
+        // Nobody gives out expired tokens: it's the clock that is ahead.
+        PAUSE
+    } else {
+        left.min(LONGEST)
     }
 }
 

@@ -9,6 +9,7 @@ use azure_core::error::ErrorKind;
 use tokio::time::{advance, sleep};
 
 use super::*;
+use crate::clock::set_ahead;
 
 /// Gives `token 1`, `token 2` and so on, each living as long as is said; `None` is a failure.
 #[derive(Debug, Default)]
@@ -262,5 +263,84 @@ fn failures_of_the_network_may_pass_and_others_stay() {
     assert_eq!(
         TokenError::from_credential(wrapped(ErrorKind::Io)).message,
         "outer: inner"
+    );
+}
+
+const YEAR: i64 = 365 * 24 * 3600;
+
+#[tokio::test(start_paused = true)]
+async fn setting_the_clock_makes_no_token_expire_and_none_last() {
+    for ahead in [YEAR, -YEAR] {
+        let (cache, credential) = cache(Counting::new([Some(3600); 2]));
+        assert_eq!(secret(&cache).await, "token 1");
+        let _set = set_ahead(ahead);
+        pass(3299).await;
+        assert_eq!(secret(&cache).await, "token 1");
+        settle().await;
+        assert_eq!(credential.fetches(), 1, "set by {ahead} s");
+        pass(2).await;
+        assert_eq!(secret(&cache).await, "token 1");
+        settle().await;
+        assert_eq!(
+            credential.fetches(),
+            2,
+            "renewed as if nothing had been set"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_a_clock_that_is_ahead_a_token_serves_for_half_a_minute_and_none_is_fetched_for_each_request()
+ {
+    let _set = set_ahead(YEAR);
+    let (cache, credential) = cache(Counting::new([Some(3600); 3]));
+    for _ in 0..29 {
+        assert_eq!(secret(&cache).await, "token 1");
+        settle().await;
+        pass(1).await;
+    }
+    assert_eq!(credential.fetches(), 1);
+    pass(2).await;
+    assert_eq!(secret(&cache).await, "token 2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_a_clock_that_is_behind_a_token_is_believed_for_a_day_and_replaced_when_it_is_refused()
+{
+    let _set = set_ahead(-YEAR);
+    let (cache, credential) = cache(Counting::new([Some(3600); 3]));
+    let first = cache.token().await.unwrap();
+    pass(23 * 3600).await;
+    assert_eq!(secret(&cache).await, "token 1");
+    let second = cache.replace(&first).await.unwrap().unwrap();
+    assert_eq!(second.secret.secret(), "token 2");
+    pass(24 * 3600).await;
+    assert_eq!(secret(&cache).await, "token 3");
+    assert_eq!(credential.fetches(), 3);
+}
+
+#[test]
+fn any_expiry_at_any_time_is_a_life_of_a_day_at_most() {
+    use time::{Date, Time};
+    let ends = [Date::MIN, Date::MAX].map(|date| OffsetDateTime::new_utc(date, Time::MIDNIGHT));
+    let century = Duration::from_secs(100 * YEAR.unsigned_abs());
+    for now in [
+        UNIX_EPOCH - century,
+        UNIX_EPOCH,
+        UNIX_EPOCH + century,
+        UNIX_EPOCH + century * 1_000,
+    ] {
+        for expires_on in [ends[0], OffsetDateTime::UNIX_EPOCH, ends[1]] {
+            let life = life(expires_on, now);
+            assert!(
+                !life.is_zero() && life <= LONGEST,
+                "{expires_on} at {now:?}"
+            );
+        }
+    }
+    let second = time::Duration::SECOND;
+    assert_eq!(
+        life(OffsetDateTime::UNIX_EPOCH + second, UNIX_EPOCH),
+        Duration::from_secs(1)
     );
 }

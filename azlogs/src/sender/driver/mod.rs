@@ -1,6 +1,7 @@
 //! The task that moves rows from the queue to the service: what it waits for, and when it ends.
 
 mod disk;
+mod ending;
 mod jobs;
 mod outcome;
 
@@ -26,6 +27,7 @@ use super::breaker::Breaker;
 use super::queue::Phase;
 use super::shared::Shared;
 use super::trace::Trace;
+use ending::Ends;
 use jobs::Job;
 
 /// What is set for the driver alone.
@@ -60,8 +62,8 @@ pub(super) struct Driver {
     breaker: Breaker,
     /// The chunk that was last seen being filled, and since when its rows wait.
     filling: Option<(u64, Instant)>,
-    /// When the sender ends at the latest.
-    deadline: Option<Instant>,
+    /// When requests are cut off, and when the sender ends at the latest.
+    ends: Option<Ends>,
     /// Cuts off requests under way.
     cut_off: watch::Sender<bool>,
     trace: Trace,
@@ -101,7 +103,7 @@ impl Driver {
             sends: 0,
             breaker: Breaker::new(),
             filling: None,
-            deadline: None,
+            ends: None,
             cut_off: watch::Sender::new(false),
         }
     }
@@ -112,7 +114,7 @@ impl Driver {
             self.heed_close(now);
             self.seal_overdue(now);
             self.reject_old(now);
-            if self.is_done() || self.deadline.is_some_and(|deadline| deadline <= now) {
+            if self.is_done() || self.ends.is_some_and(|ends| ends.requests <= now) {
                 break;
             }
             self.start_packing();
@@ -131,45 +133,13 @@ impl Driver {
                 () = sleep_until(alarm.unwrap_or(now)), if alarm.is_some() => {}
             }
         }
-        self.cut_off().await;
-        self.spool_rest().await;
-        while self.start_keeping() {
-            self.finish_jobs().await;
-        }
-    }
-
-    /// Ends the requests under way; their errors say whether they were sent.
-    async fn cut_off(&mut self) {
-        self.cut_off.send_replace(true);
-        self.finish_jobs().await;
-    }
-
-    async fn finish_jobs(&mut self) {
-        while let Some(job) = self.jobs.join_next_with_id().await {
-            self.take_job(job);
-        }
+        self.end().await;
     }
 
     /// Whether there is nothing more to do, ever.
     fn is_done(&self) -> bool {
         let queue = self.shared.lock();
         queue.phase == Phase::Closing && queue.account.settled_to() == queue.rows()
-    }
-
-    /// Sees whether the sender is being closed, and by when.
-    fn heed_close(&mut self, now: Instant) {
-        let Some(within) = self.shared.lock().close_within.take() else {
-            return;
-        };
-        if self.deadline.is_none() {
-            self.breaker.hurry(now);
-            self.trace.closing(&self.shared.lock());
-        }
-        let deadline = now.checked_add(within);
-        self.deadline = match (self.deadline, deadline) {
-            (Some(before), Some(deadline)) => Some(before.min(deadline)),
-            (before, deadline) => before.or(deadline),
-        };
     }
 
     /// Has rows packed that have waited for others for long enough.
@@ -246,7 +216,8 @@ impl Driver {
         // Once the time has come it would stay in the past for as long as the disk is busy.
         let may_turn = self.disk_job.is_none();
         let disk = may_turn.then(|| queue.disk_alarm(self.settings.concurrency));
-        let alarms = [self.deadline, overdue, too_old, probe, due, disk.flatten()];
+        let cut_off = self.ends.map(|ends| ends.requests);
+        let alarms = [cut_off, overdue, too_old, probe, due, disk.flatten()];
         alarms.into_iter().flatten().min()
     }
 }

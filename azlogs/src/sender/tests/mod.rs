@@ -6,8 +6,12 @@ mod credential;
 mod dead_letters;
 #[cfg(feature = "spool")]
 mod disk_failures;
+#[cfg(all(feature = "spool", feature = "tracing"))]
+mod disk_traces;
 mod ending;
 mod failing;
+#[cfg(feature = "spool")]
+mod hanging_disk;
 mod overflow;
 mod service;
 #[cfg(feature = "spool")]

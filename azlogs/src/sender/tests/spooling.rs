@@ -273,6 +273,88 @@ async fn a_damaged_chunk_is_set_aside_and_the_others_are_sent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn two_senders_of_a_stream_that_share_a_spool_send_what_was_left_once() {
+    let home = home();
+    let sender = spooling(&hanging(), home.path(), Spool::options())
+        .start()
+        .unwrap();
+    for n in 0..3 {
+        sender.send(row(n, 900)).await.unwrap();
+    }
+    assert_eq!(sender.close(seconds(1)).await.spooled(), 3);
+
+    let (service, down) = switched(false);
+    let spool = Spool::open(home.path()).unwrap();
+    let start = || {
+        stream(&service)
+            .sender()
+            .spool(spool.clone())
+            .start()
+            .unwrap()
+    };
+    let (first, second) = (start(), start());
+    assert_eq!(first.send(row(10, 900)).await.unwrap(), 3);
+    assert_eq!(second.send(row(11, 900)).await.unwrap(), 0);
+    let (one, other) = tokio::join!(first.flush(seconds(10)), second.flush(seconds(10)));
+    assert_eq!((one.accepted(), other.accepted()), (4, 1), "{one} {other}");
+    assert_eq!(service.accepted(), [0, 1, 2, 10, 11]);
+
+    // What one leaves is nobody's until the next is started.
+    down.store(true, Ordering::Relaxed);
+    first.send(row(12, 900)).await.unwrap();
+    second.send(row(13, 900)).await.unwrap();
+    assert_eq!(first.close(seconds(1)).await.spooled(), 1);
+    down.store(false, Ordering::Relaxed);
+    let third = start();
+    let (one, other) = tokio::join!(second.close(seconds(60)), third.close(seconds(60)));
+    assert_eq!((one.accepted(), other.accepted()), (1, 1), "{one} {other}");
+    assert_eq!(service.accepted(), [0, 1, 2, 10, 11, 12, 13]);
+    assert_eq!(files(home.path()).len(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_have_been_accepted_stays_so_though_it_was_only_on_disk_meanwhile() {
+    let home = home();
+    let service = Service::new(|got| match got.number {
+        0 => Answer::from(What::AcceptAndFail),
+        _ => Answer::status(503),
+    });
+    let spool = Spool::options().spools(Spools::Overflow);
+    let builder = stream(&service).concurrency(3).sender().queue_bytes(4_000);
+    let sender = builder
+        .spool(spool.open(home.path()).unwrap())
+        .linger(Duration::from_millis(10))
+        .max_age(seconds(60))
+        .start()
+        .unwrap();
+    sender.send(row(0, 900)).await.unwrap();
+    sender.send(row(1, 900)).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    for n in 2..12 {
+        sender.send(row(n, 900)).await.unwrap();
+    }
+    tokio::time::sleep(seconds(20)).await;
+    let stats = sender.stats();
+    assert!(stats.is_endpoint_failing && stats.rows_spooled == 12, "{stats:?}");
+    let report = sender.flush(seconds(600)).await;
+    assert_eq!((report.rejected(), report.rows()), (12, 12), "{report}");
+    let first = &report.rejected_rows()[0];
+    assert_eq!(first.rows, 0..1);
+    assert_eq!(
+        first.reason.delivery(),
+        crate::Delivered::Maybe,
+        "{}",
+        first.reason
+    );
+    let tried: std::collections::BTreeSet<_> = service.requests().into_iter().flatten().collect();
+    assert_eq!(
+        report.json_bytes(),
+        902 * tried.len() as u64,
+        "each is counted once"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn chunks_of_another_stream_wait_for_a_sender_of_theirs() {
     const OTHER: ImmutableId = ImmutableId::from_static("dcr-111a00a000a00000a000000aa000a0aa");
     let home = home();

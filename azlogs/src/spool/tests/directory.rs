@@ -46,6 +46,18 @@ fn a_directory_belongs_to_one_at_a_time() {
         error.to_string().contains("is in use: give each process"),
         "{error}"
     );
+    // Nor by any other way to it.
+    let other = home.path().join("spool/../spool");
+    assert_eq!(
+        Spool::open(other).unwrap_err().kind(),
+        SpoolErrorKind::InUse
+    );
+    #[cfg(unix)]
+    {
+        let link = home.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        assert_eq!(Spool::open(link).unwrap_err().kind(), SpoolErrorKind::InUse);
+    }
     drop(first);
     Spool::open(&path).unwrap();
 }

@@ -175,7 +175,7 @@ fn a_name_of_a_stream_that_makes_the_header_too_long_is_refused_before_it_is_wri
     assert_eq!(format::write_head(&long), None);
     let memory = Memory::default();
     let spool = open(&memory).unwrap();
-    let error = spool.append(&long, &body, false).unwrap_err();
+    let error = spool.append(&long, &body).unwrap_err();
     assert_eq!(error.kind(), super::super::SpoolErrorKind::TooLarge);
     assert_eq!(memory.names(), [""; 0]);
 }

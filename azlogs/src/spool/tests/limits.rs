@@ -1,11 +1,8 @@
-//! Bounds in bytes and age, and what is dropped.
+//! The bound in bytes, and what is dropped.
 
-use std::time::{Duration, SystemTime};
-
-use super::super::format::milliseconds;
 use super::super::{Spool, SpoolErrorKind, WhenFull};
 use super::memory::Memory;
-use super::{append, body, drain, header, open_with};
+use super::{append, drain, open_with};
 
 /// Room for three chunks, which take a block each.
 fn three() -> super::SpoolOptions {
@@ -62,34 +59,6 @@ fn a_chunk_larger_than_the_spool_is_refused_whatever_is_dropped() {
 }
 
 #[test]
-fn a_chunk_that_is_too_old_is_dropped_and_counted_and_a_younger_one_is_not() {
-    let files = Memory::default();
-    let spool = open_with(&files, Spool::options().max_age(Duration::from_secs(60))).unwrap();
-    let now = SystemTime::now();
-    let moments = [
-        now - Duration::from_secs(90),
-        now - Duration::from_secs(30),
-        now + Duration::from_secs(3600),
-    ];
-    for (n, moment) in (0..).zip(moments) {
-        let body = body(n);
-        let mut header = header(n, &body);
-        header.created_ms = milliseconds(moment);
-        spool.append(&header, &body, false).unwrap();
-    }
-    let mut found = Vec::new();
-    while let Some(key) = spool.claim() {
-        found.push(spool.read(key).unwrap().0.first_row);
-        spool.remove(key);
-    }
-    assert_eq!(found, [1, 2]);
-    assert_eq!(
-        (spool.usage().dropped.chunks, spool.usage().dropped.rows),
-        (1, 1)
-    );
-}
-
-#[test]
 fn what_an_earlier_process_left_counts_and_comes_first() {
     let files = Memory::default();
     let spool = open_with(&files, three()).unwrap();
@@ -108,33 +77,4 @@ fn what_an_earlier_process_left_counts_and_comes_first() {
     append(&spool, 2).unwrap();
     assert!(append(&spool, 3).is_err());
     assert_eq!(drain(&spool), [0, 1, 2]);
-}
-
-#[test]
-fn the_chunks_of_a_stream_are_told_from_those_of_another() {
-    let files = Memory::default();
-    let spool = open_with(&files, three()).unwrap();
-    append(&spool, 0).unwrap();
-    let body = body(1);
-    let other = super::super::format::Header {
-        stream: "Custom-Others".to_owned(),
-        rows: 3,
-        ..header(1, &body)
-    };
-    spool.append(&other, &body, false).unwrap();
-    append(&spool, 2).unwrap();
-    drop(spool);
-    let spool = open_with(&files, three().when_full(WhenFull::DropOldest)).unwrap();
-    let rule = &other.rule;
-    let rows = |stream: &str| -> Vec<u64> {
-        let chunks = spool.chunks_for(rule, stream);
-        chunks.into_iter().map(|(_, rows)| rows).collect()
-    };
-    assert_eq!(rows("Custom-Rows"), [1, 1]);
-    assert_eq!(rows("Custom-Others"), [3]);
-    assert_eq!(rows("Custom-Nobodys"), [0_u64; 0]);
-    let oldest = spool.chunks_for(rule, "Custom-Rows")[0].0;
-    append(&spool, 3).unwrap();
-    assert_eq!(spool.take_lost(), [oldest]);
-    assert_eq!(spool.take_lost(), []);
 }

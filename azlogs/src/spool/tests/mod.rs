@@ -1,10 +1,12 @@
 //! What a spool promises, over files that fail and lose power at every moment, and over a real directory.
 
+mod ages;
 mod crashes;
 #[cfg(feature = "spool")]
 mod directory;
 mod failures;
 mod hostile;
+mod leases;
 mod limits;
 pub(crate) mod memory;
 
@@ -15,7 +17,35 @@ use bytes::Bytes;
 
 use self::memory::Memory;
 use super::format::{Header, crc};
-use super::{Key, Spool, SpoolError, SpoolOptions};
+use super::{Spool, SpoolError, SpoolOptions};
+
+/// What one does who needs no lease: chunks are taken out by their numbers, whosever they are.
+impl Spool {
+    fn append(&self, header: &Header, body: &[u8]) -> Result<u64, SpoolError> {
+        self.0.append(header, body, None)
+    }
+
+    /// The oldest chunk that nobody is sending, which the caller is now to send.
+    fn claim(&self) -> Option<u64> {
+        self.0.drop_expired();
+        let index = &mut self.0.state().index;
+        let number = index.first_unclaimed()?;
+        index.set_claimed(number, true);
+        Some(number)
+    }
+
+    fn set_claimed(&self, number: u64, claimed: bool) {
+        self.0.state().index.set_claimed(number, claimed);
+    }
+
+    fn read(&self, number: u64) -> Option<(Header, Bytes)> {
+        self.0.read(number)
+    }
+
+    fn remove(&self, number: u64) {
+        self.0.remove(number);
+    }
+}
 
 /// The header of a chunk of one row that has its number in it.
 fn header(n: u64, body: &[u8]) -> Header {
@@ -43,9 +73,9 @@ fn body(n: u64) -> Vec<u8> {
     .into_bytes()
 }
 
-fn append(spool: &Spool, n: u64) -> Result<Key, SpoolError> {
+fn append(spool: &Spool, n: u64) -> Result<u64, SpoolError> {
     let body = body(n);
-    spool.append(&header(n, &body), &body, false)
+    spool.append(&header(n, &body), &body)
 }
 
 fn open(files: &Memory) -> Result<Spool, SpoolError> {
@@ -53,7 +83,16 @@ fn open(files: &Memory) -> Result<Spool, SpoolError> {
 }
 
 pub(crate) fn open_with(files: &Memory, options: SpoolOptions) -> Result<Spool, SpoolError> {
-    Spool::on(Box::new(files.clone()), PathBuf::from("/spool"), options)
+    open_at(files, "/spool", options)
+}
+
+/// Under a name of its own, by which it's found in what is logged.
+pub(crate) fn open_at(
+    files: &Memory,
+    directory: &str,
+    options: SpoolOptions,
+) -> Result<Spool, SpoolError> {
+    Spool::on(Box::new(files.clone()), PathBuf::from(directory), options)
 }
 
 /// Takes everything out, in order: the numbers of the chunks, each of which is as it was written.

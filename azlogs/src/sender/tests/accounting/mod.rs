@@ -1,4 +1,6 @@
-//! Each row is accounted for once, whatever is done with the sender and whatever the service does.
+//! Each row is accounted for once, whatever is done with the sender, whatever the service and the credential do, and wherever the clock is set.
+
+mod strategies;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Mutex;
@@ -9,129 +11,32 @@ use tokio::time::{Instant, sleep, timeout};
 use super::credential::Fickle;
 use super::service::What;
 use super::*;
+use crate::clock::set_ahead;
 use crate::error::Delivered;
 use crate::sender::SenderReport;
-use crate::transport::TransportErrorKind;
+use crate::spool::Spools;
+use crate::spool::tests::memory::Memory;
 use crate::{Packing, RejectReason};
+use strategies::{Settings, Step, answer, settings, steps};
 
 const QUEUE: usize = 4_000;
-
-/// What is done with a handle, one after the other.
-#[derive(Clone, Debug)]
-enum Step {
-    Send(usize),
-    TrySend(usize),
-    /// Sends, and gives up after some milliseconds.
-    SendFor(usize, u64),
-    Flush(u64),
-    /// Flushes, and gives up after some milliseconds.
-    FlushFor(u64, u64),
-    Close(u64),
-    CloseFor(u64, u64),
-    Wait(u64),
-}
-
-#[derive(Clone, Debug)]
-struct Settings {
-    overflow: Overflow,
-    packing: Packing,
-    compressed: bool,
-    concurrency: usize,
-    linger: u64,
-    max_age: Option<u64>,
-    requests_per_minute: u64,
-    token_failures: usize,
-}
 
 /// How a handle's life was.
 #[derive(Debug, Default)]
 struct Life {
     /// The numbers that were given for rows that were taken, and the rows' own.
     taken: Vec<(usize, u32)>,
+    /// Those of them that `send` has acknowledged.
+    acknowledged: Vec<u32>,
+    /// Rows of which nobody waited for whether they were taken.
+    perhaps: Vec<u32>,
     /// Rows that can't be sent.
     unsendable: u64,
     reports: Vec<SenderReport>,
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let bytes = || prop_oneof![8 => 20_usize..200, 3 => 200_usize..998, 1 => 998_usize..6_000];
-    let within = || prop_oneof![Just(0_u64), 1_u64..500, 500_u64..200_000];
-    let step = prop_oneof![
-        30 => bytes().prop_map(Step::Send),
-        15 => bytes().prop_map(Step::TrySend),
-        15 => (bytes(), 0_u64..2_000).prop_map(|(bytes, wait)| Step::SendFor(bytes, wait)),
-        6 => within().prop_map(Step::Flush),
-        4 => (within(), 0_u64..5_000).prop_map(|(within, wait)| Step::FlushFor(within, wait)),
-        1 => within().prop_map(Step::Close),
-        1 => (within(), 0_u64..5_000).prop_map(|(within, wait)| Step::CloseFor(within, wait)),
-        10 => within().prop_map(Step::Wait),
-    ];
-    prop::collection::vec(step, 0..60)
-}
-
-fn answer() -> impl Strategy<Value = Answer> {
-    let retry_after = prop_oneof![
-        "-?[0-9]{1,30}(\\.[0-9]{0,3})?",
-        Just("Thu, 01 Jan 1970 00:00:00 GMT".to_owned()),
-        Just("Fri, 31 Dec 9999 23:59:59 GMT".to_owned()),
-        "[ -~]{0,20}",
-    ];
-    let what = prop_oneof![
-        8 => Just(What::Status(204, None)),
-        3 => prop::option::of(retry_after.clone()).prop_map(|header| What::Status(429, header)),
-        3 => prop::option::of(retry_after).prop_map(|header| What::Status(503, header)),
-        4 => prop::sample::select(vec![400, 401, 403, 404, 408, 413, 500, 502])
-            .prop_map(|status| What::Status(status, None)),
-        2 => Just(What::AcceptAndFail),
-        2 => Just(What::Fail(TransportErrorKind::Connect)),
-        2 => Just(What::Fail(TransportErrorKind::Interrupted)),
-        1 => Just(What::Hang),
-    ];
-    let after = prop_oneof![3 => Just(0_u64), 2 => 0_u64..2_000, 1 => 0_u64..70_000];
-    (what, after).prop_map(|(what, after)| Answer::from(what).after(Duration::from_millis(after)))
-}
-
-fn settings() -> impl Strategy<Value = Settings> {
-    let overflow = prop::sample::select(vec![
-        Overflow::Block,
-        Overflow::DropNewest,
-        Overflow::DropOldest,
-    ]);
-    (
-        overflow,
-        prop_oneof![4 => Just(Packing::Documented), 1 => Just(Packing::Wire)],
-        any::<bool>(),
-        1_usize..6,
-        0_u64..8_000,
-        prop::option::weighted(0.3, 0_u64..100_000),
-        prop_oneof![1 => 1_u64..20, 3 => Just(12_000)],
-        0_usize..4,
-    )
-        .prop_map(
-            |(
-                overflow,
-                packing,
-                compressed,
-                concurrency,
-                linger,
-                max_age,
-                requests_per_minute,
-                token_failures,
-            )| Settings {
-                overflow,
-                packing,
-                compressed,
-                concurrency,
-                linger,
-                max_age,
-                requests_per_minute,
-                token_failures,
-            },
-        )
-}
-
-fn start(service: &Arc<Service>, settings: &Settings) -> Sender<Row> {
-    let client = client_of(service, Fickle::new(settings.token_failures))
+fn start(service: &Arc<Service>, settings: &Settings, files: &Memory) -> Sender<Row> {
+    let client = client_of(service, Fickle::of(settings.fetches.clone()))
         .requests_per_minute(settings.requests_per_minute)
         .build()
         .unwrap();
@@ -153,7 +58,28 @@ fn start(service: &Arc<Service>, settings: &Settings) -> Sender<Row> {
     if let Some(age) = settings.max_age {
         builder = builder.max_age(Duration::from_millis(age));
     }
-    builder.start().unwrap()
+    spooling(builder, settings, files).start().unwrap()
+}
+
+#[cfg(feature = "spool")]
+fn spooling(
+    builder: SenderBuilder<Row>,
+    settings: &Settings,
+    files: &Memory,
+) -> SenderBuilder<Row> {
+    let Some(spooling) = &settings.spooling else {
+        return builder;
+    };
+    let options = crate::Spool::options()
+        .spools(spooling.spools)
+        .when_full(spooling.when_full)
+        .max_bytes(spooling.max_bytes);
+    builder.spool(crate::spool::tests::open_with(files, options).unwrap())
+}
+
+#[cfg(not(feature = "spool"))]
+fn spooling(builder: SenderBuilder<Row>, _: &Settings, _: &Memory) -> SenderBuilder<Row> {
+    builder
 }
 
 impl Life {
@@ -170,16 +96,15 @@ impl Life {
             match step {
                 Step::Send(bytes) => {
                     let sent = sender.send(row(n, bytes)).await;
-                    self.note(n, &sent);
+                    self.note_waited(n, Some(&sent));
                 }
                 Step::TrySend(bytes) => {
                     let sent = sender.try_send(row(n, bytes));
                     self.note(n, &sent);
                 }
                 Step::SendFor(bytes, wait) => {
-                    if let Ok(sent) = timeout(ms(wait), sender.send(row(n, bytes))).await {
-                        self.note(n, &sent);
-                    }
+                    let sent = timeout(ms(wait), sender.send(row(n, bytes))).await;
+                    self.note_waited(n, sent.as_ref().ok());
                 }
                 Step::Flush(within) => {
                     self.reports.push(sender.flush(ms(within)).await);
@@ -198,6 +123,8 @@ impl Life {
                     self.reports.extend(report);
                 }
                 Step::Wait(wait) => sleep(ms(wait)).await,
+                // It's set back when all is over.
+                Step::SetClock(seconds) => std::mem::forget(set_ahead(seconds)),
             }
             let bytes = sender.stats().bytes_queued;
             assert!(
@@ -206,6 +133,17 @@ impl Life {
             );
         }
         self
+    }
+
+    fn note_waited(&mut self, n: u32, sent: Option<&Result<usize, SendError>>) {
+        match sent {
+            Some(Ok(_)) => self.acknowledged.push(n),
+            Some(Err(SendError::Closed)) | None => self.perhaps.push(n),
+            Some(Err(_)) => {}
+        }
+        if let Some(sent) = sent {
+            self.note(n, sent);
+        }
     }
 
     fn note(&mut self, n: u32, sent: &Result<usize, SendError>) {
@@ -235,7 +173,8 @@ async fn run(settings: Settings, answers: Vec<Answer>, handles: Vec<Vec<Step>>) 
             .pop_front()
             .unwrap_or(Answer::status(204))
     });
-    let sender = start(&service, &settings);
+    let files = Memory::default();
+    let sender = start(&service, &settings, &files);
     let mut lives = Vec::new();
     for (at, steps) in handles.into_iter().enumerate() {
         let first = u32::try_from(at * 1_000).unwrap();
@@ -250,6 +189,8 @@ async fn run(settings: Settings, answers: Vec<Answer>, handles: Vec<Vec<Step>>) 
     for life in lives {
         let life = life.await.unwrap();
         all.taken.extend(life.taken);
+        all.acknowledged.extend(life.acknowledged);
+        all.perhaps.extend(life.perhaps);
         all.unsendable += life.unsendable;
         all.reports.extend(life.reports);
     }
@@ -259,19 +200,32 @@ async fn run(settings: Settings, answers: Vec<Answer>, handles: Vec<Vec<Step>>) 
     sleep(seconds(6)).await;
     all.reports
         .push(SenderReport::take(&mut shared.lock(), Duration::ZERO));
-    check(&all, &service, &shared, doubles);
+    assert_eq!(shared.lock().bytes(), 0, "nothing is left");
+    let is_late =
+        settings.spooling.as_ref().map(|spooling| spooling.spools) == Some(Spools::Everything);
+    if !is_late {
+        // Who gives up before a row is taken has it still.
+        all.perhaps.clear();
+    }
+    let told = check(&all, &service, doubles, is_late);
+    check_next(&all, &service, settings, &files.after_kill(), &told).await;
 }
 
-fn check(all: &Life, service: &Service, shared: &super::super::shared::Shared, doubles: bool) {
+/// What an account says of the rows, all of which it has; the numbers of those that it names.
+fn check(all: &Life, service: &Service, doubles: bool, is_late: bool) -> BTreeSet<usize> {
     let sum = |count: fn(&SenderReport) -> u64| all.reports.iter().map(count).sum::<u64>();
     let (accepted, rejected) = (sum(SenderReport::accepted), sum(SenderReport::rejected));
     let handed_over = all.taken.len() as u64 + all.unsendable;
-    assert_eq!(sum(SenderReport::rows), handed_over);
-    assert_eq!(shared.lock().bytes(), 0, "nothing is left");
+    let rows = sum(SenderReport::rows);
+    let most = handed_over + all.perhaps.len() as u64;
+    assert!(
+        (handed_over..=most).contains(&rows),
+        "{rows} rows of {handed_over} to {most}"
+    );
 
     let numbers: BTreeSet<usize> = all.taken.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers.len(), all.taken.len(), "each number is given once");
-    assert!(numbers.iter().all(|number| (*number as u64) < handed_over));
+    assert!(numbers.iter().all(|number| (*number as u64) < rows));
 
     let arrived = service.accepted();
     let distinct: BTreeSet<u32> = arrived.iter().copied().collect();
@@ -279,7 +233,8 @@ fn check(all: &Life, service: &Service, shared: &super::super::shared::Shared, d
         doubles || distinct.len() == arrived.len(),
         "a row was stored twice"
     );
-    let ours: BTreeSet<u32> = all.taken.iter().map(|(_, n)| *n).collect();
+    let taken = all.taken.iter().map(|(_, n)| *n);
+    let ours: BTreeSet<u32> = taken.chain(all.perhaps.iter().copied()).collect();
     assert!(
         distinct.is_subset(&ours),
         "a row that wasn't handed over was sent"
@@ -315,22 +270,66 @@ fn check(all: &Life, service: &Service, shared: &super::super::shared::Shared, d
     for number in skipped.cloned().flatten() {
         assert!(told.insert(number), "a row is told of twice");
         let row = all.taken.iter().find(|(other, _)| *other == number);
-        assert!(
-            row.is_some_and(|(_, n)| !distinct.contains(n)),
-            "not attempted, and arrived"
-        );
+        assert!(row.is_some() || is_late, "not attempted, and not taken");
+        if let Some((_, n)) = row {
+            assert!(!distinct.contains(n), "not attempted, and arrived");
+            assert!(
+                !is_late || !all.acknowledged.contains(n),
+                "acknowledged, and lost"
+            );
+        }
     }
     let arrived = distinct.len() as u64;
-    // A batch that may have been accepted may also have been dropped for others.
-    let most = accepted + perhaps + sum(SenderReport::dropped);
+    // A batch that may have been accepted may also have been dropped for others, or be on disk.
+    let most = accepted + perhaps + sum(SenderReport::dropped) + sum(SenderReport::spooled);
     assert!(
         (accepted..=most).contains(&arrived),
         "{accepted} accepted, {arrived} arrived"
     );
+    told
+}
+
+/// What the process after this one finds on disk, and sends.
+async fn check_next(
+    all: &Life,
+    service: &Service,
+    settings: Settings,
+    files: &Memory,
+    told: &BTreeSet<usize>,
+) {
+    let sum = |count: fn(&SenderReport) -> u64| all.reports.iter().map(count).sum::<u64>();
+    let next = Service::willing();
+    let settings = Settings {
+        fetches: Vec::new(),
+        max_age: None,
+        ..settings
+    };
+    let report = start(&next, &settings, files).close(seconds(3_600)).await;
+    assert!(report.is_complete(), "{report}");
+    // What was halved is there whole.
+    assert!(report.rows() >= sum(SenderReport::spooled), "{report}");
+    if sum(SenderReport::dropped) > 0 {
+        return;
+    }
+    let arrived: BTreeSet<u32> = service
+        .accepted()
+        .into_iter()
+        .chain(next.accepted())
+        .collect();
+    for (number, n) in all
+        .taken
+        .iter()
+        .filter(|(_, n)| all.acknowledged.contains(n))
+    {
+        assert!(
+            told.contains(number) || arrived.contains(n),
+            "row {n} was acknowledged, and is nowhere"
+        );
+    }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn each_row_is_accounted_for_once(
@@ -343,6 +342,7 @@ proptest! {
             .start_paused(true)
             .build()
             .unwrap();
+        let _right_when_dropped = set_ahead(0);
         runtime.block_on(async {
             let day = seconds(86_400);
             timeout(day, run(settings, answers, handles)).await.expect("it hangs");
