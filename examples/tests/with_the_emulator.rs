@@ -52,6 +52,76 @@ async fn a_temperature_is_in_the_table() -> Result<(), Box<dyn std::error::Error
     Ok(())
 }
 
+/// The program that does the main job, as people run it.
+mod quickstart {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    /// Runs it with this input: its exit code, and what it told.
+    fn run(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_quickstart"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program is built with the tests");
+        let mut stdin = child.stdin.take().expect("it was asked for");
+        // What reads no input may have ended already.
+        let _ = stdin.write_all(input.as_bytes());
+        drop(stdin);
+        let output = child.wait_with_output().expect("it runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    }
+
+    #[test]
+    fn the_bundled_log_arrives_and_its_bad_lines_are_told() {
+        let (code, told, _) = run(&[], "");
+        assert_eq!(code, Some(0), "{told}");
+        for part in [
+            "no request 2 of the lines, such as\n",
+            "accepted   241 rows\nrejected   0 rows\nrequests   1, of which retries 0\n",
+            "\nAccessLog_CL now holds 241 rows; the first of them:\n  - TimeGenerated ",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_log_comes_from_standard_input_as_well() {
+        let line = r#"::1 - - [10/Oct/2000:13:55:36 +0000] "GET /a HTTP/1.1" 200 7"#;
+        let (code, told, _) = run(&["-"], &format!("{line}\nno line\n{line}"));
+        assert_eq!(code, Some(0), "{told}");
+        assert!(told.contains("line 2: not in common or combined log format"));
+        assert!(told.contains("AccessLog_CL now holds 2 rows"), "{told}");
+    }
+
+    #[test]
+    fn a_file_without_a_line_of_a_log_is_an_error_that_says_so() {
+        let (code, told, error) = run(&["-"], "{\"a\":1}\n{\"a\":2}\n");
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains("no request 2 of the lines"), "{told}");
+        assert_eq!(
+            error,
+            "error: no line of it is a request in common or combined log format\n"
+        );
+    }
+
+    #[test]
+    fn a_log_that_cannot_be_read_is_named() {
+        let (code, _, error) = run(&["nowhere/access.log"], "");
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.starts_with("error: can't read nowhere/access.log: "));
+        let (code, _, error) = run(&[env!("CARGO_MANIFEST_DIR")], "");
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains("is a directory"), "{error}");
+    }
+}
+
 /// Quick runs of the program that shows that it holds.
 mod soak {
     use std::process::Command;

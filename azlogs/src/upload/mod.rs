@@ -1,9 +1,9 @@
 //! Uploading rows: chunks, compression, concurrency, the report.
 //!
 //! ```text
-//! rows → Filler ──→ PackingLine ──→ sends ──→ Ledger
-//!        chunk.rs   packing.rs      send/     report.rs
-//!                   wire.rs  gzip.rs
+//! rows → Filler ──→ PackingLine ──→ sends ──→ Books
+//!        chunk.rs   packing.rs      send/     ledger.rs
+//!                   wire.rs  gzip.rs          report.rs
 //! ```
 //!
 //! `pipeline` is what moves the rows along; `raw` is the way of bytes that are a body already.
@@ -11,12 +11,14 @@
 mod blocking;
 mod body;
 mod body_gzip;
+mod books;
 mod builder;
 mod compression;
 mod content_encoding;
 mod failure;
 mod filler;
 mod gzip;
+mod halving;
 mod json_row;
 mod ledger;
 mod packing;

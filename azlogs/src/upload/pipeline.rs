@@ -18,26 +18,22 @@ use std::task::{Context, Poll};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::Instant;
 
 use crate::chunk::Chunk;
-use crate::dead_letter::{Outbox, Remains};
-use crate::error::Error;
 use crate::record::LogRecord;
-use crate::row_ranges::RowRanges;
 use crate::send::{Delivery, Request};
 
-use super::blocking::Work;
 use super::body::Body;
+use super::books::Books;
 use super::failure::RejectReason;
 use super::filler::{Filled, Filler};
-use super::ledger::{Ledger, Observer};
+use super::halving::{Halved, Halving};
+use super::ledger::Observer;
 use super::packing_line::PackingLine;
 use super::report::{Stopped, UploadReport};
 use super::settings::Settings;
-use super::split::split;
 use super::target::Target;
 use super::trace::UploadSpan;
 
@@ -67,11 +63,8 @@ pub struct Uploading<'a, T, S> {
     /// Bodies that wait to be sent, in the order of their rows.
     ready: VecDeque<Body>,
     sends: Vec<Pin<Box<dyn Future<Output = Sent> + Send>>>,
-    /// Bodies that the service found too large, being halved; each with its first row.
-    splits: Vec<(usize, Work<Split>)>,
-    ledger: Ledger<'a>,
-    /// Rejected rows on their way to where they are kept.
-    outbox: Option<Outbox>,
+    halving: Halving,
+    books: Books<'a>,
     cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
     started: Option<Instant>,
     span: UploadSpan,
@@ -81,13 +74,6 @@ pub struct Uploading<'a, T, S> {
 struct Sent {
     body: Body,
     delivery: Delivery,
-}
-
-/// A body that was too large, and its halves; without them it was a single row.
-struct Split {
-    body: Body,
-    error: Error,
-    halves: Option<(Body, Body)>,
 }
 
 impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
@@ -117,9 +103,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             line: PackingLine::new(settings, packers),
             ready: VecDeque::new(),
             sends: Vec::new(),
-            splits: Vec::new(),
-            ledger: Ledger::new(options.observer),
-            outbox,
+            halving: Halving::new(settings.compression),
+            books: Books::new(options.observer, outbox),
             cancel: options.cancel,
             started: None,
         }
@@ -132,11 +117,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         if !self.is_over() {
             return Poll::Pending;
         }
-        let kept = self.outbox.as_ref().map(|outbox| outbox.kept().clone());
-        let mut report =
-            self.ledger
-                .close(self.filler.taken(), self.filler.total(), started.elapsed());
-        report.kept = kept.unwrap_or_default();
+        let (taken, total) = (self.filler.taken(), self.filler.total());
+        let report = self.books.close(taken, total, started.elapsed());
         self.span.record(&report);
         Poll::Ready(report)
     }
@@ -147,19 +129,19 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && cancel.as_mut().poll(cx).is_ready()
         {
             self.cancel = None;
-            self.ledger.stop(Stopped::Cancelled);
+            self.books.ledger.stop(Stopped::Cancelled);
         }
     }
 
     /// Moves everything as far as it goes. True when something has moved, so that something else may be able to.
     fn advance(&mut self, cx: &mut Context<'_>) -> bool {
-        let settled = self.poll_sends(cx) | self.poll_outbox(cx);
-        if self.ledger.has_stopped() {
+        let settled = self.poll_sends(cx) | self.books.poll_kept(cx);
+        if self.books.ledger.has_stopped() {
             return settled;
         }
-        let moved = self.poll_splits(cx) | self.poll_line(cx);
+        let moved = self.poll_halving(cx) | self.poll_line(cx);
         let started = self.start_sends(cx) | self.start_packing();
-        let filled = self.may_fill() && self.keeps_up() && self.poll_filler(cx);
+        let filled = self.may_fill() && self.books.keep_up() && self.poll_filler(cx);
         settled | moved | started | filled
     }
 
@@ -179,21 +161,21 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             Filled::Overdue(chunk) => self.full = Some((chunk, true)),
             Filled::End(chunk) => self.full = chunk.map(|chunk| (chunk, true)),
             Filled::Unsendable(row, unsendable, json) => {
-                self.reject_row(row, &unsendable.into(), json);
+                self.books.reject_row(row, &unsendable.into(), json);
             }
         }
         true
     }
 
     fn start_packing(&mut self) -> bool {
-        let under_way = self.line.len() + self.ready.len() + self.splits.len() + self.sends.len();
-        if under_way >= self.most_under_way() || !self.line.has_room() || !self.keeps_up() {
+        let under_way = self.line.len() + self.ready.len() + self.halving.len() + self.sends.len();
+        if under_way >= self.most_under_way() || !self.line.has_room() || !self.books.keep_up() {
             return false;
         }
         let Some((chunk, closes)) = self.full.take() else {
             return false;
         };
-        self.ledger.count_nulled(chunk.nulled());
+        self.books.ledger.count_nulled(chunk.nulled());
         self.line.start(chunk, closes);
         true
     }
@@ -211,13 +193,14 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         while let Poll::Ready(packed) = self.line.poll_packed(cx) {
             moved = true;
             let Some(packed) = packed else {
-                self.ledger.stop(Stopped::Shutdown);
+                self.books.ledger.stop(Stopped::Shutdown);
                 break;
             };
             self.filler.recycle(packed.buffer);
             self.ready.extend(packed.bodies);
             for (row, too_large, json) in packed.rejected {
-                self.reject_row(row, &RejectReason::TooLarge(too_large), Some(json));
+                let reason = RejectReason::TooLarge(too_large);
+                self.books.reject_row(row, &reason, Some(json));
             }
         }
         moved
@@ -228,7 +211,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         self.poll_cancel(cx);
         let mut moved = false;
         while self.sends.len() < self.settings.concurrency
-            && !self.ledger.has_stopped()
+            && !self.books.ledger.has_stopped()
             && let Some(body) = self.next_body()
         {
             let deliverer = self.target.deliverer.clone();
@@ -245,9 +228,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     /// The body to be sent next. While one is being halved, those after it wait for the halves.
     fn next_body(&mut self) -> Option<Body> {
-        let split = self.splits.iter().map(|(first, _)| *first).min();
         let next = self.ready.front()?.first_row();
-        if split.is_some_and(|split| split < next) {
+        if self.halving.first_row().is_some_and(|first| first < next) {
             return None;
         }
         self.ready.pop_front()
@@ -264,60 +246,17 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
 
     /// Books a request that is over.
     fn settle(&mut self, Sent { body, delivery }: Sent) {
-        self.ledger.count(&body, &delivery);
+        self.books.ledger.count(&body, &delivery);
         match delivery.result {
             Ok(()) => {
-                self.ledger.accept(&body.rows);
+                self.books.ledger.accept(&body.rows);
                 self.recycle(body);
             }
             Err(error) if error.is_too_large() && body.rows.count() > 1 => {
-                let compression = self.settings.compression;
-                let first = body.first_row();
-                let work = move || {
-                    let halves = split(&body, compression);
-                    Split {
-                        body,
-                        error,
-                        halves,
-                    }
-                };
-                self.splits.push((first, Work::start(work)));
+                self.halving.start(body, error);
             }
-            Err(error) => self.reject_body(body, error),
+            Err(error) => self.books.reject_body(body, error),
         }
-    }
-
-    /// Books a request's rows as rejected.
-    fn reject_body(&mut self, body: Body, error: Error) {
-        let reason = RejectReason::Request(error);
-        self.ledger.reject(&body.rows, &reason, Some(&body));
-        if let Some(outbox) = &mut self.outbox {
-            outbox.push(Remains::Body(body), reason);
-        }
-    }
-
-    /// Books a row as rejected that was in no request.
-    fn reject_row(&mut self, row: usize, reason: &RejectReason, json: Option<Vec<u8>>) {
-        self.ledger
-            .reject(&RowRanges::from(row..row + 1), reason, None);
-        if let Some(outbox) = &mut self.outbox {
-            let json = json.map(Bytes::from);
-            outbox.push(
-                json.map_or(Remains::Unwritable, Remains::Row),
-                reason.clone(),
-            );
-        }
-    }
-
-    fn poll_outbox(&mut self, cx: &mut Context<'_>) -> bool {
-        self.outbox
-            .as_mut()
-            .is_some_and(|outbox| outbox.poll_write(cx))
-    }
-
-    /// Whether rejected rows are kept as fast as they come.
-    fn keeps_up(&self) -> bool {
-        self.outbox.as_ref().is_none_or(Outbox::has_room)
     }
 
     /// Gives the buffer of a body that is what a chunk was back to be filled again.
@@ -329,26 +268,19 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         }
     }
 
-    fn poll_splits(&mut self, cx: &mut Context<'_>) -> bool {
-        let over = take_done(&mut self.splits, |(_, work)| Pin::new(work).poll(cx));
+    fn poll_halving(&mut self, cx: &mut Context<'_>) -> bool {
+        let over = self.halving.poll_done(cx);
         let moved = !over.is_empty();
-        for split in over {
-            match split {
-                None => self.ledger.stop(Stopped::Shutdown),
-                Some(Split {
-                    halves: Some((left, right)),
-                    ..
-                }) => {
+        for halved in over {
+            match halved {
+                None => self.books.ledger.stop(Stopped::Shutdown),
+                Some(Halved::InTwo(left, right)) => {
                     let first = left.first_row();
                     let at = self.ready.partition_point(|body| body.first_row() < first);
                     self.ready.insert(at, right);
                     self.ready.insert(at, left);
                 }
-                Some(Split {
-                    body,
-                    error,
-                    halves: None,
-                }) => self.reject_body(body, error),
+                Some(Halved::Whole(body, error)) => self.books.reject_body(body, error),
             }
         }
         moved
@@ -359,15 +291,17 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         let idle = self.full.is_none()
             && self.line.len() == 0
             && self.ready.is_empty()
-            && self.splits.is_empty()
+            && self.halving.len() == 0
             && self.filler.has_ended();
-        let is_kept = self.outbox.as_ref().is_none_or(Outbox::is_empty);
-        self.sends.is_empty() && is_kept && (idle || self.ledger.has_stopped())
+        self.sends.is_empty() && self.books.are_kept() && (idle || self.books.ledger.has_stopped())
     }
 }
 
 /// Takes what is done out of a list.
-fn take_done<W, R>(works: &mut Vec<W>, mut poll: impl FnMut(&mut W) -> Poll<R>) -> Vec<R> {
+pub(super) fn take_done<W, R>(
+    works: &mut Vec<W>,
+    mut poll: impl FnMut(&mut W) -> Poll<R>,
+) -> Vec<R> {
     let mut done = Vec::new();
     works.retain_mut(|work| match poll(work) {
         Poll::Ready(result) => {

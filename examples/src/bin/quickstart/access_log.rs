@@ -1,13 +1,16 @@
 //! Lines of a web server's access log, in common or combined log format.
 
 use std::fmt;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
+
+/// The longest line that is read. Servers take request lines and headers of 8 KiB or so.
+pub const LINE_LIMIT: usize = 64 * 1024;
 
 /// One request that the web server answered.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,7 @@ pub enum LineError {
     Format,
     Time(String),
     Number(String),
+    TooLong,
     Read(io::Error),
 }
 
@@ -40,6 +44,7 @@ impl fmt::Display for LineError {
             Self::Format => f.write_str("not in common or combined log format"),
             Self::Time(text) => write!(f, "`{text}` is no time such as 21/Nov/2026:06:25:01 +0100"),
             Self::Number(text) => write!(f, "`{text}` is too large a number"),
+            Self::TooLong => write!(f, "longer than {LINE_LIMIT} bytes"),
             Self::Read(error) => write!(f, "cannot read on: {error}"),
         }
     }
@@ -55,8 +60,11 @@ pub fn lines(mut log: impl BufRead) -> impl Iterator<Item = (usize, Result<Reque
         while !failed {
             line.clear();
             number += 1;
-            match log.read_until(b'\n', &mut line) {
+            match read_line(&mut log, &mut line) {
                 Ok(0) => return None,
+                Ok(length) if length > LINE_LIMIT => {
+                    return Some((number, Err(LineError::TooLong)));
+                }
                 Ok(_) if line.trim_ascii().is_empty() => {}
                 Ok(_) => return Some((number, parse(String::from_utf8_lossy(&line).trim_end()))),
                 Err(error) => {
@@ -67,6 +75,17 @@ pub fn lines(mut log: impl BufRead) -> impl Iterator<Item = (usize, Result<Reque
         }
         None
     })
+}
+
+/// Reads a line, and gives its length. Of a longer one than the limit the rest is passed over, so that a file without
+/// line ends fits in memory, too.
+fn read_line(log: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let most = LINE_LIMIT + 1;
+    let length = log.by_ref().take(most as u64).read_until(b'\n', line)?;
+    if length == most && !line.ends_with(b"\n") {
+        log.skip_until(b'\n')?;
+    }
+    Ok(length)
 }
 
 /// Reads one line.
@@ -195,6 +214,21 @@ mod tests {
         assert!(
             error(r#"::1 - - [10/Oct/2000:13:55:36 +0000] "-" 408 99999999999999999999"#)
                 .starts_with("`99999999999999999999` is too large")
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_line_is_passed_over_to_its_end() {
+        let line = r#"::1 - - [10/Oct/2000:13:55:36 +0000] "GET /b HTTP/1.1" 200 1"#;
+        let longest = format!("{line} {}", "x".repeat(LINE_LIMIT - line.len() - 2));
+        let log = format!("{longest}\n{}\n{line}", "x".repeat(3 * LINE_LIMIT));
+        let read: Vec<_> = lines(log.as_bytes()).collect();
+        assert!(
+            matches!(
+                &read[..],
+                [(1, Ok(first)), (2, Err(LineError::TooLong)), (3, Ok(last))] if first == last
+            ),
+            "{read:?}"
         );
     }
 

@@ -3,6 +3,7 @@
 //! ```sh
 //! cargo run -p azlogs-examples --bin quickstart
 //! cargo run -p azlogs-examples --bin quickstart -- /var/log/nginx/access.log
+//! zcat access.log.2.gz | cargo run -p azlogs-examples --bin quickstart -- -
 //! ```
 //!
 //! Without `--endpoint` the rows go to an emulator of the service in this process, with the rule in
@@ -13,7 +14,7 @@ mod summary;
 
 use std::error::Error;
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -28,6 +29,9 @@ use crate::access_log::LineError;
 
 const RULE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/infra/access-log.dcr.json");
 const BUNDLED_LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/access.log");
+
+/// How many rows of a long log the emulator keeps.
+const KEPT_ROWS: usize = 100_000;
 
 /// One request, as the rule's stream declares it: a field that the stream doesn't know, or whose type its column
 /// can't hold, doesn't compile.
@@ -77,12 +81,13 @@ impl From<access_log::Request> for AccessLogRow {
 Examples:
   quickstart                                the bundled log, to an emulator in this process
   quickstart /var/log/nginx/access.log      your own log, to the emulator
+  zcat access.log.2.gz | quickstart -       from standard input
   quickstart access.log --credential azurecli --rule dcr-7d2f0a9c4b1e4f6f9a35c0de8b7a6152 \\
       --endpoint https://web-access-logs-a1b2.westeurope-1.ingest.monitor.azure.com
 
-Exit codes: 0 all rows accepted, 1 some weren't, 2 nothing could be sent.")]
+Exit codes: 0 all rows accepted, 1 some weren't, 2 nothing could be sent (no line is in the log format, say).")]
 struct Arguments {
-    /// The log, in common or combined log format [default: a bundled one]
+    /// The log, in common or combined log format; `-` is standard input [default: a bundled one]
     log: Option<PathBuf>,
     /// Where to send the rows [default: an emulator in this process]
     #[arg(long, value_name = "URL", requires = "rule")]
@@ -119,7 +124,7 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
 async fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let log = arguments.log.as_deref().unwrap_or(Path::new(BUNDLED_LOG));
-    let lines = access_log::lines(BufReader::new(open(log)?));
+    let lines = access_log::lines(open(log)?);
 
     let service = Service::start(arguments).await?;
     let stream = service.client.stream::<AccessLogRow>(&service.rule);
@@ -135,6 +140,9 @@ async fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let report = stream.upload(rows).await;
 
     skipped.write(&mut out)?;
+    if report.rows() == 0 && skipped.count > 0 {
+        return Err("no line of it is a request in common or combined log format".into());
+    }
     summary::write(&mut out, &report)?;
     if let Some(emulator) = &service.emulator {
         summary::write_table(&mut out, emulator, stream.stream_name())?;
@@ -142,7 +150,10 @@ async fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     Ok(report.is_complete() && !skipped.unread)
 }
 
-fn open(log: &Path) -> Result<File, String> {
+fn open(log: &Path) -> Result<Box<dyn BufRead + Send>, String> {
+    if log == Path::new("-") {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
     let file = File::open(log).and_then(|file| {
         let is_dir = file.metadata()?.is_dir();
         if is_dir {
@@ -151,7 +162,10 @@ fn open(log: &Path) -> Result<File, String> {
             Ok(file)
         }
     });
-    file.map_err(|error| format!("can't read {}: {error}", log.display()))
+    match file {
+        Ok(file) => Ok(Box::new(BufReader::new(file))),
+        Err(error) => Err(format!("can't read {}: {error}", log.display())),
+    }
 }
 
 /// Where the rows go.
@@ -178,7 +192,11 @@ impl Service {
                 emulator: None,
             });
         }
-        let emulator = Emulator::builder().dcr_file(RULE).start().await?;
+        let emulator = Emulator::builder()
+            .dcr_file(RULE)
+            .max_rows(KEPT_ROWS)
+            .start()
+            .await?;
         let credential = Arc::new(StaticToken::new("any token will do"));
         let client = LogsClient::builder(emulator.endpoint())
             .credential(credential)

@@ -46,7 +46,15 @@ pub fn write_table(out: &mut impl Write, emulator: &Emulator, stream: &str) -> i
     let declared = emulator.rules().iter().find_map(|rule| rule.stream(stream));
     for table in stats.tables.iter().filter(|table| table.rows > 0) {
         let (name, rows) = (&table.name, table.rows);
-        writeln!(out, "\n{name} now holds {rows} rows; the first of them:")?;
+        if table.evicted == 0 {
+            writeln!(out, "\n{name} now holds {rows} rows; the first of them:")?;
+        } else {
+            let accepted = table.accepted;
+            writeln!(
+                out,
+                "\n{name} took {accepted} rows, of which the emulator keeps the last {rows}; the first of these:"
+            )?;
+        }
         for row in emulator.rows(name).iter().take(3) {
             write_row(out, row, declared)?;
         }
