@@ -1,6 +1,6 @@
 //! Which option bounds which time.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use azlogs::{Delivered, ErrorKind, RetryPolicy};
 
@@ -12,11 +12,9 @@ const SHORT: Duration = Duration::from_millis(100);
 #[tokio::test]
 async fn a_try_timeout_ends_a_try_without_an_answer() {
     let server = Server::always(Reply::Stall(Vec::new())).await;
-    let start = Instant::now();
     let error = send(&builder(&server.url()).try_timeout(SHORT).build().unwrap())
         .await
         .unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(30));
     assert_eq!(
         (error.kind(), error.delivery()),
         (ErrorKind::Transport, Delivered::Maybe)
@@ -30,11 +28,13 @@ async fn a_connect_timeout_ends_a_handshake_that_does_not_come_about() {
     // It takes connections, and says nothing.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
-    let start = Instant::now();
-    let error = send(&builder(&url).connect_timeout(SHORT).build().unwrap())
-        .await
-        .unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(30), "{error}");
+    // Shorter than connecting may take by default, so that this would end it first.
+    let client = builder(&url)
+        .try_timeout(Duration::from_secs(8))
+        .connect_timeout(SHORT)
+        .build()
+        .unwrap();
+    let error = send(&client).await.unwrap_err();
     assert_eq!(error.delivery(), Delivered::No);
     assert!(error.to_string().starts_with("cannot connect"), "{error}");
 }
@@ -47,9 +47,7 @@ async fn a_deadline_ends_all_tries() {
         .deadline(SHORT)
         .build()
         .unwrap();
-    let start = Instant::now();
     let error = send(&client).await.unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(15));
     assert_eq!(
         (error.kind(), error.status()),
         (ErrorKind::Deadline, Some(503))
