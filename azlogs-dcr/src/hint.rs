@@ -4,7 +4,7 @@ use crate::inputs::Given;
 use crate::link::{Link, LinkKind};
 use crate::node::Node;
 use crate::source::Source;
-use crate::{Code, Diagnostic, Quoted, Severity, nearest};
+use crate::{Code, Diagnostic, Quoted, Severity, json, nearest};
 
 const FORMS: &str = "give an Azure Resource Manager template, a rule's resource or its `properties`, the output of `az monitor \
                      data-collection rule show` or of `terraform show -json`, or a `streamDeclarations` object";
@@ -51,6 +51,9 @@ pub(crate) fn not_json(source: &Source, message: &str) -> Diagnostic {
             .help("give what `terraform show -json` prints of the plan");
     }
     let error = error(format!("not JSON: {message}"));
+    if message == json::SEVERAL_VALUES {
+        return error.help("give one value: `jq --slurp .` makes an array of several");
+    }
     let begins_like_json = source.text.trim_start().starts_with(['{', '[', '/']);
     if begins_like_json {
         error

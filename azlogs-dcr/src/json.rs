@@ -14,6 +14,9 @@ pub(crate) struct SyntaxError {
     pub(crate) message: String,
 }
 
+/// What is said of a text with something after its value.
+pub(crate) const SEVERAL_VALUES: &str = "there is more after the first value";
+
 /// Parses JSON with comments and trailing commas. `None` is a text that holds no value at all.
 ///
 /// The parser refuses nesting deeper than 512 levels, so that no text can exhaust the stack here or in what walks the tree.
@@ -53,7 +56,7 @@ fn explain(kind: &ParseErrorKind) -> String {
         ParseErrorKind::ExpectedComma => "a comma is missing",
         ParseErrorKind::ExpectedObjectValue => "a value is missing after the colon",
         ParseErrorKind::ExpectedStringObjectProperty => "a key stands in double quotes",
-        ParseErrorKind::MultipleRootJsonValues => "there is more after the first value",
+        ParseErrorKind::MultipleRootJsonValues => SEVERAL_VALUES,
         ParseErrorKind::NestingDepthExceeded => "it is nested too deeply",
         ParseErrorKind::SingleQuotedStringsNotAllowed => "text stands in double quotes",
         ParseErrorKind::UnterminatedArray => "the array isn't closed",

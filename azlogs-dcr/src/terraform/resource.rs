@@ -32,35 +32,51 @@ pub(super) fn deploys_template(resource_type: &str) -> bool {
     resource_type.starts_with("azurerm_") && resource_type.ends_with("_template_deployment")
 }
 
+/// Where a resource's attributes stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// In configuration, which says all that is said of the resource.
+    Configuration,
+    /// In a plan, which leaves out what is known after it only, or a state.
+    Values,
+}
+
 /// The rule or table that a resource's attributes make, if they make one. `document` is the text in which they stand, and `symbol`
 /// what the configuration calls the resource.
 pub(super) fn declared(
     resource_type: &str,
     attributes: &Value,
+    origin: Origin,
     symbol: Option<Member>,
     document: &str,
 ) -> Option<Declared> {
-    let resource = if resource_type == AZURERM {
+    let mut resource = if resource_type == AZURERM {
         azurerm(attributes)
     } else {
         let name = attributes.get("type")?.as_text()?;
         let (name, version) = name.split_once('@').unwrap_or((name, ""));
         if name.eq_ignore_ascii_case(TABLE_TYPE) {
-            return Some(Declared::Table(azapi(attributes, version, document)));
+            let table = azapi(attributes, version, document);
+            return Some(Declared::Table(Value::object(attributes.span, table)));
         }
         if !name.eq_ignore_ascii_case(RULE_TYPE) {
             return None;
         }
         azapi(attributes, version, document)
     };
+    if origin == Origin::Configuration {
+        let resource_type = Value::text(attributes.span, RULE_TYPE);
+        resource.push(named("type", resource_type));
+    }
     Some(Declared::Rule(Found {
-        resource,
+        resource: Value::object(attributes.span, resource),
         shape: Shape::Nested,
         symbol,
     }))
 }
 
-fn azurerm(attributes: &Value) -> Value {
+/// A rule's members.
+fn azurerm(attributes: &Value) -> Vec<Member> {
     let span = attributes.span;
     let mut properties = Vec::new();
     let take = |into: &mut Vec<Member>, from: &str, to: &str| {
@@ -89,7 +105,7 @@ fn azurerm(attributes: &Value) -> Value {
     take(&mut resource, "name", "name");
     take(&mut resource, "kind", "kind");
     resource.push(named("properties", Value::object(span, properties)));
-    Value::object(span, resource)
+    resource
 }
 
 /// The blocks of a name, as an array. JSON may have a single one by itself, and loops, which aren't read.
@@ -181,7 +197,7 @@ fn flows_of(all: &Value) -> Value {
 }
 
 /// A resource's body, with the attributes around it.
-fn azapi(attributes: &Value, version: &str, document: &str) -> Value {
+fn azapi(attributes: &Value, version: &str, document: &str) -> Vec<Member> {
     let mut members = Vec::new();
     if let Some(name) = attributes.get("name") {
         members.push(named("name", name.clone()));
@@ -209,7 +225,7 @@ fn azapi(attributes: &Value, version: &str, document: &str) -> Value {
         });
         members.extend(known);
     }
-    Value::object(attributes.span, members)
+    members
 }
 
 fn named(key: &str, value: Value) -> Member {

@@ -1,8 +1,8 @@
 //! Terraform's JSON: `terraform show -json` of a plan or a state, a state file, and configuration in JSON.
 //!
-//! Source: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
+//! Origin: "JSON Output Format" and "JSON Configuration Syntax" in Terraform's documentation.
 
-use super::resource::{Declared, declared, deploys_template, may_be_declared};
+use super::resource::{Declared, Origin, declared, deploys_template, may_be_declared};
 use crate::form::Search;
 use crate::link::Link;
 use crate::value::{Key, Member, Value};
@@ -47,7 +47,7 @@ fn visit_module(module: &Value, document: &str, search: &mut Search) {
             add(
                 search,
                 resource_type,
-                attributes,
+                (attributes, Origin::Values),
                 symbol(resource),
                 document,
             );
@@ -71,7 +71,7 @@ fn visit_state(root: &Value, document: &str, search: &mut Search) {
                 add(
                     search,
                     resource_type,
-                    attributes,
+                    (attributes, Origin::Values),
                     symbol(resource),
                     document,
                 );
@@ -87,6 +87,7 @@ fn visit_configuration(resources: &Value, document: &str, search: &mut Search) {
             let one = std::slice::from_ref(&resource.value);
             for attributes in resource.value.items().unwrap_or(one) {
                 let symbol = Some(resource.clone());
+                let attributes = (attributes, Origin::Configuration);
                 add(search, &by_type.key.text, attributes, symbol, document);
             }
         }
@@ -97,12 +98,12 @@ fn visit_configuration(resources: &Value, document: &str, search: &mut Search) {
 fn add(
     search: &mut Search,
     resource_type: &str,
-    attributes: &Value,
+    (attributes, origin): (&Value, Origin),
     symbol: Option<Member>,
     document: &str,
 ) {
     if may_be_declared(resource_type) {
-        match declared(resource_type, attributes, symbol, document) {
+        match declared(resource_type, attributes, origin, symbol, document) {
             Some(Declared::Rule(rule)) => search.rules.push(rule),
             Some(Declared::Table(table)) => search.tables.push(table),
             None => {}

@@ -18,7 +18,7 @@ mod variables;
 
 use hcl_edit::structure::Body;
 
-use super::resource::{Declared, declared, deploys_template, may_be_declared};
+use super::resource::{Declared, Origin, declared, deploys_template, may_be_declared};
 use crate::form::{Found, Room, Search};
 use crate::inputs::Given;
 use crate::json::SyntaxError;
@@ -80,7 +80,8 @@ pub(crate) fn find_rules(configuration: &Configuration, text: &str, given: &Give
                 key,
                 value: Value::text(span, name.as_str()),
             };
-            let found = declared(resource_type.as_str(), &attributes, Some(symbol), text);
+            let (resource_type, origin) = (resource_type.as_str(), Origin::Configuration);
+            let found = declared(resource_type, &attributes, origin, Some(symbol), text);
             let Some(found) = found else { continue };
             let (Declared::Rule(Found { resource, .. }) | Declared::Table(resource)) = &found;
             if !room.take(resource) {
