@@ -71,7 +71,8 @@ impl EmulatorBuilder {
     }
 
     /// Answers 400 `SilentDataLoss` (a code of the emulator's own), and keeps nothing of the request, where the service
-    /// would lose data without a word. What a transform filters out or drops is no such loss. A rule with a transform that Azure
+    /// would lose data without a word. What a transform filters out or drops is no such loss; a value that the table has no column
+    /// for is. A rule with a transform that Azure
     /// would refuse isn't served: [`start`](Self::start) fails, as the deployment would.
     pub fn strict(mut self) -> Self {
         self.settings.strict = true;

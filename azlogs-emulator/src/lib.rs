@@ -63,11 +63,12 @@
 //! becomes of a JSON value in a column follows Kusto's conversion functions; Microsoft publishes no such table.
 //!
 //! Each flow's `transformKql` is run (by `azlogs-kql`), so that tables hold what the transform makes of a row, all of its columns in its
-//! order: datetimes as `2024-01-02T03:04:05.0000000Z`, timespans and guids as text. `now()` is the emulator's clock. Where the flow is just
-//! `source`, tables hold the rows as the stream's columns hold them. What becomes of each flow's rows is counted in [`FlowCounts`].
+//! order: datetimes as `2024-01-02T03:04:05.5Z`, timespans and guids as text. `now()` is the emulator's clock. Where a stream has one flow
+//! that is just `source`, its table holds the rows as the stream's columns hold them. What a table of the rule's template, or one of Azure's
+//! own, has no column for is dropped and told. What becomes of each flow's rows is counted in [`FlowCounts`].
 //! A transform that Azure would refuse, or that the rule doesn't show, isn't run: the table then holds the rows as they go into it,
 //! [`StreamInfo::notes`] says why, and where; with [`EmulatorBuilder::strict`] one that Azure would refuse is a [`StartError`]. After the
-//! transform, a `TimeGenerated` that is null, too old or too far ahead is the time of receipt. Tokens aren't checked, nor are roles; [`Fault::role_delay`] stands in.
+//! transform, a `TimeGenerated` that is null, too old or too far ahead is the time of receipt, and values that are too long are cut. Tokens aren't checked, nor are roles; [`Fault::role_delay`] stands in.
 
 mod answers;
 mod body;

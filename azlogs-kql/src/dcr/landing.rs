@@ -7,14 +7,14 @@
 
 use std::time::SystemTime;
 
-use azlogs_dcr::values::{Fate, ValueLimits, parse_datetime, write_datetime};
+use azlogs_dcr::values::{Fate, ValueLimits, parse_datetime};
 use azlogs_dcr::{ColumnType, DataFlow, Document, TableSchema, is_unresolved};
 use time::OffsetDateTime;
 
 use super::not_runnable::NotRunnable;
 use super::source::scalar;
 use super::target::{TIME_GENERATED, Taken, Target};
-use crate::value::write_json_string;
+use crate::value::{datetime, write_json_string};
 use crate::{Checked, Column, RowFormat, ScalarType, Value};
 
 /// A data flow's transform, checked against its stream's columns and ready to run. A flow without one lets rows through as they are.
@@ -140,6 +140,31 @@ impl FlowTransform {
     ///
     /// `tell` is called for each column of which the value isn't simply written: [`Fate::Filled`] or [`Fate::Replaced`] for
     /// `TimeGenerated`, [`Fate::Truncated`], and [`Fate::Dropped`] where there is a value and the table has no such column.
+    ///
+    /// ```
+    /// use azlogs_dcr::Document;
+    /// use azlogs_dcr::values::{Fate, ValueLimits};
+    /// use azlogs_kql::dcr::{FlowTransform, Landing};
+    ///
+    /// let text = br#"{
+    ///   "streamDeclarations": { "Custom-A": { "columns": [ { "name": "ms", "type": "int" } ] } },
+    ///   "dataFlows": [ { "streams": [ "Custom-A" ], "outputStream": "Custom-A_CL",
+    ///     "transformKql": "source | where ms > 1 | extend TimeGenerated = datetime(null)" } ]
+    /// }"#;
+    /// let document = Document::parse("dcr.json", text);
+    /// let rule = &document.rules()[0];
+    /// let columns = rule.streams[0].columns.iter().map(|column| (column.name.as_str(), column.column_type));
+    /// let transform = FlowTransform::new(&rule.data_flows[0], columns)?;
+    ///
+    /// let received = time::OffsetDateTime::UNIX_EPOCH;
+    /// let (limits, mut out, mut told) = (ValueLimits::default(), String::new(), Vec::new());
+    /// let landing = transform.run(r#"{"ms":7}"#, received, &limits, &mut out, |column, fate| told.push((column.to_owned(), fate)));
+    ///
+    /// assert_eq!((landing, out.as_str()), (Landing::Written, r#"{"ms":7,"TimeGenerated":"1970-01-01T00:00:00Z"}"#));
+    /// assert_eq!(told, [("TimeGenerated".to_owned(), Fate::Filled)]);
+    /// assert_eq!(transform.run(r#"{"ms":1}"#, received, &limits, &mut out, |_, _| {}), Landing::Filtered);
+    /// # Ok::<(), azlogs_kql::dcr::NotRunnable>(())
+    /// ```
     pub fn run(
         &self,
         row: &str,
@@ -220,9 +245,7 @@ fn settle(time: &mut Value, received: OffsetDateTime, limits: &ValueLimits) -> F
         Some(own) => limits.fate_of_time(own, received),
     };
     if fate != Fate::Accepted {
-        let mut text = String::new();
-        write_datetime(received, &mut text);
-        *time = Value::from_json(&text.into(), ScalarType::DateTime);
+        *time = Value::DateTime(datetime::of(SystemTime::from(received)));
     }
     fate
 }

@@ -3,6 +3,7 @@
 use azlogs::infra::{Deployment, Flow, Language};
 use azlogs::{ColumnSchema, ColumnType, SchemaEntry, StreamSchema, TableColumnType};
 use azlogs_dcr::Document;
+use azlogs_kql::dcr::follow;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -159,6 +160,16 @@ fn check_tables(streams: &Streams, tables: &str, rule: &str) -> Result<(), TestC
     Ok(())
 }
 
+/// Each transform is one that Azure takes, and makes what its table has.
+fn check_flows(tables: &str, rule: &str) -> Result<(), TestCaseError> {
+    let tables = Document::parse("tables.json", tables.as_bytes());
+    let rule = Document::parse("rule.json", rule.as_bytes());
+    prop_assert!(!tables.tables().is_empty());
+    let followed = follow(&rule, tables.tables());
+    prop_assert_eq!(followed.check(), &[]);
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn what_is_written_is_read_as_it_was(streams in good_streams()) {
@@ -167,6 +178,7 @@ proptest! {
         let tables = deployment.tables(Language::Arm).unwrap();
         check_rule(&streams, "rule.json", &rule)?;
         check_tables(&streams, &tables, &rule)?;
+        check_flows(&tables, &rule)?;
         prop_assert_eq!(rule, deployment.rule(Language::Arm).unwrap());
     }
 
