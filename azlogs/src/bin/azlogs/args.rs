@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -49,7 +50,9 @@ Examples:
   azlogs doctor --dcr infra/dcr.json --stream Custom-AppRequests
   azlogs doctor --dcr infra/dcr.json --stream Custom-AppRequests --credential azurecli --format json
 
-No rows are sent: the last step posts an empty array.
+It goes step by step: endpoint (its name resolves, something listens there), tls (its certificate is trusted), token (somebody gives \
+one, for this cloud, that hasn't expired), service (it answers, and takes the token), rule, role and stream. No rows are sent: an \
+empty array is posted.
 
 Exit codes:
   0  all is well
@@ -190,8 +193,8 @@ pub(crate) struct SendArgs {
     pub(crate) patience: PatienceArgs,
 
     /// The most requests in flight
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    pub(crate) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value = "5")]
+    pub(crate) concurrency: NonZeroUsize,
 
     /// How to show the report
     #[arg(long, value_enum, default_value_t)]
@@ -261,8 +264,8 @@ pub(crate) struct ReplayArgs {
     pub(crate) patience: PatienceArgs,
 
     /// The most requests in flight
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    pub(crate) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value = "5")]
+    pub(crate) concurrency: NonZeroUsize,
 
     /// How to show the report
     #[arg(long, value_enum, default_value_t)]

@@ -82,7 +82,7 @@ impl Way {
         Ok(Self {
             stream: client
                 .json_stream(rule, &args.target.stream)
-                .concurrency(args.concurrency),
+                .concurrency(args.concurrency.get()),
             letters: letters.as_deref().map(kept_back::open).transpose()?,
             spool,
         })
