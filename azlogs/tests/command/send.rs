@@ -265,6 +265,10 @@ fn what_cannot_be_begun_is_exit_code_2_with_what_to_do() {
             "cannot write to nowhere/dead.ndjson: No such file",
         ),
         (
+            vec!["rows.ndjson", "--dead-letter", "./rows.ndjson"],
+            "rows.ndjson is the file of dead letters, too",
+        ),
+        (
             vec!["rows.ndjson", "--spool", "dcr.json/spool"],
             "cannot create the directory",
         ),
