@@ -137,6 +137,38 @@ fn what_the_service_refuses_is_told_by_the_rows_numbers_in_the_data() {
 }
 
 #[test]
+fn a_refusal_says_what_to_do() {
+    let refusing = |status| {
+        let fault = Fault::new(When::Always, What::Answer(FaultAnswer::status(status)));
+        Rig::with(|builder| builder.fault(fault))
+    };
+    let other_rule = ["--rule", "dcr-000b00b000b00000b000000bb000b0bb"];
+    for (rig, args, told, help) in [
+        (refusing(401), &[][..], "401", "check that the scope"),
+        (
+            Rig::start(),
+            &other_rule,
+            "404 NotFound",
+            "is the rule's immutable id",
+        ),
+        (refusing(413), &[], "413", "send fewer or smaller rows"),
+    ] {
+        rig.file("rows.ndjson", "{\"N\":1}\n");
+        let ran = rig.run("send", &[&["rows.ndjson"], args].concat());
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(
+            ran.out.starts_with("rejected: row 0: the service answered"),
+            "{ran:?}"
+        );
+        assert!(ran.out.contains(told) && ran.out.contains(help), "{ran:?}");
+        assert!(
+            ran.out.contains("rows.ndjson: 1 row, 1 rejected"),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
 fn data_that_breaks_off_loses_nothing_that_came_before() {
     let rig = Rig::start();
     let ran = rig.run_with("send", &["-"], b"[{\"N\":1},{\"N\":2},{\"N\"");
