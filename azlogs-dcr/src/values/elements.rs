@@ -202,7 +202,7 @@ impl<R: Read> Elements<R> {
                 (last, begins_line) = (byte, false);
             }
         }
-        Err(self.source.broken("the data breaks off in a row"))
+        self.break_off(length, "the data breaks off in a row")
     }
 
     fn take_string(&mut self) -> Result<u64, DataError> {
@@ -222,7 +222,18 @@ impl<R: Read> Elements<R> {
                 _ => {}
             }
         }
-        Err(self.source.broken("the data breaks off in a text"))
+        self.break_off(length, "the data breaks off in a text")
+    }
+
+    /// The data ends in an element: the end of an array is missing then, too, whereas a line may be all that is torn.
+    fn break_off(&mut self, length: u64, told: &str) -> Result<u64, DataError> {
+        match self.form {
+            DataForm::Array => Err(self.source.broken(told)),
+            DataForm::Sequence => {
+                self.is_torn = true;
+                Ok(length)
+            }
+        }
     }
 
     /// Takes a number, or what else stands there, to the next comma, bracket or blank.
@@ -355,6 +366,14 @@ mod tests {
                 let texts: Vec<_> = found.iter().map(|(_, text)| text.as_deref()).collect();
                 let expected = ["{\"c\":1}", torn, "{\"c\":2}", "{\"c\":3}"].map(Some);
                 assert_eq!((texts.as_slice(), error), (&expected[..], None), "{data}");
+
+                let data = format!("{{\"c\":1}}\n{torn}{end}");
+                let (found, error) = divided(data.as_bytes(), 100);
+                let last = found.last().and_then(|(_, text)| text.as_deref());
+                assert_eq!((found.len(), last, error), (2, Some(torn), None), "{data}");
+                let (found, error) = divided(data.trim_ascii_end().as_bytes(), 100);
+                let last = found.last().and_then(|(_, text)| text.as_deref());
+                assert_eq!((found.len(), last, error), (2, Some(torn), None), "{data}");
             }
         }
         // What might go on as JSON takes the next line with it, and no more.

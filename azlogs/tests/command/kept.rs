@@ -122,6 +122,8 @@ fn what_cannot_be_sent_stays_in_the_spool_until_it_is_replayed() {
         ran.out.contains("1 rejected, 2 left in the spool"),
         "{ran:?}"
     );
+    let told = "the endpoint fails: the service answered 403";
+    assert!(ran.err.starts_with(told), "{ran:?}");
     let rejected = rig.folder().join("spool/rejected.ndjson");
     assert_eq!(codes(&letters(&rejected)), ["WouldLose"]);
 

@@ -6,6 +6,7 @@ mod doctor;
 mod held;
 mod kept;
 mod manual;
+mod progress;
 mod replay;
 mod send;
 

@@ -8,7 +8,8 @@ use azlogs_emulator::{Fault, FaultAnswer, What, When};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::{Rig, TABLE, azlogs};
+use crate::held::Held;
+use crate::{Rig, TABLE, azlogs, interrupt};
 
 const NOW: &str = r#""TimeGenerated":"2999-01-01T00:00:00Z""#;
 
@@ -136,6 +137,38 @@ fn what_the_service_refuses_is_told_by_the_rows_numbers_in_the_data() {
 }
 
 #[test]
+fn a_refusal_says_what_to_do() {
+    let refusing = |status| {
+        let fault = Fault::new(When::Always, What::Answer(FaultAnswer::status(status)));
+        Rig::with(|builder| builder.fault(fault))
+    };
+    let other_rule = ["--rule", "dcr-000b00b000b00000b000000bb000b0bb"];
+    for (rig, args, told, help) in [
+        (refusing(401), &[][..], "401", "check that the scope"),
+        (
+            Rig::start(),
+            &other_rule,
+            "404 NotFound",
+            "is the rule's immutable id",
+        ),
+        (refusing(413), &[], "413", "send fewer or smaller rows"),
+    ] {
+        rig.file("rows.ndjson", "{\"N\":1}\n");
+        let ran = rig.run("send", &[&["rows.ndjson"], args].concat());
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(
+            ran.out.starts_with("rejected: row 0: the service answered"),
+            "{ran:?}"
+        );
+        assert!(ran.out.contains(told) && ran.out.contains(help), "{ran:?}");
+        assert!(
+            ran.out.contains("rows.ndjson: 1 row, 1 rejected"),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
 fn data_that_breaks_off_loses_nothing_that_came_before() {
     let rig = Rig::start();
     let ran = rig.run_with("send", &["-"], b"[{\"N\":1},{\"N\":2},{\"N\"");
@@ -148,6 +181,63 @@ fn data_that_breaks_off_loses_nothing_that_came_before() {
     );
     assert!(ran.out.contains("2 rows, 2 accepted"), "{ran:?}");
     assert_eq!(rig.emulator.rows(TABLE).len(), 2);
+}
+
+#[test]
+fn a_line_that_breaks_off_in_the_middle_is_kept_and_those_after_it_are_sent() {
+    let rig = Rig::start();
+    let after = "{\"N\":2}\n".repeat(498);
+    rig.file(
+        "rows.ndjson",
+        format!("{{\"N\":1}}\n{{\"Text\":\"br\n{after}{{\"N\":"),
+    );
+    let ran = rig.run("send", &["rows.ndjson", "--dead-letter", "dead.ndjson"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.out.contains("501 rows, 499 accepted, 2 rejected"),
+        "{ran:?}"
+    );
+    let letters = std::fs::read_to_string(rig.folder().join("dead.ndjson")).unwrap();
+    let rows = letters.lines().map(|letter| json_of(letter)["row"].clone());
+    assert_eq!(rows.collect::<Vec<_>>(), ["{\"Text\":\"br", "{\"N\":"]);
+    assert_eq!(rig.emulator.rows(TABLE).len(), 499);
+}
+
+#[test]
+fn what_is_no_json_is_said_to_be_so() {
+    let rig = Rig::start();
+    for (data, code, told) in [
+        (&b"\xef\xbb\xbf{\"N\":1}\r\n"[..], 0, "1 row, 1 accepted"),
+        (b"", 0, "-: 0 rows"),
+        (b" \n\n", 0, "-: 0 rows"),
+        (b"[]", 0, "-: 0 rows"),
+        (b"\x1f\x8b\x08\0", 1, "it is gzip: unpack it first"),
+        (b"\xff\xfe{\0}\0", 1, "it isn't UTF-8 (UTF-16, maybe)"),
+        (b"\0\0\0", 1, "it is a binary file"),
+        (b"N,Text\n", 1, "a row isn't JSON"),
+        (b"{\"Text\":\"\xff\"}\n", 1, "a row isn't UTF-8"),
+    ] {
+        let ran = rig.run_with("send", &["-"], data);
+        assert_eq!(ran.code, Some(code), "{ran:?}");
+        assert!(ran.out.contains(told), "{told}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_second_ctrl_c_ends_it_at_once() {
+    let rig = Rig::start();
+    rig.file("rows.ndjson", "{\"N\":1}\n");
+    let held = Held::listen();
+    let mut command = azlogs(&["send", "rows.ndjson", "--dcr", "dcr.json"]);
+    command
+        .args(["--stream", "Custom-Rows", "--endpoint", &held.endpoint()])
+        .current_dir(rig.folder());
+    let mut child = command.spawn().unwrap();
+    let _request = held.take();
+    interrupt(&mut child);
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    let ran: crate::Ran = child.wait_with_output().unwrap().into();
+    assert_eq!((ran.code, ran.out.as_str()), (Some(130), ""), "{ran:?}");
 }
 
 #[test]
@@ -198,6 +288,30 @@ fn what_cannot_be_begun_is_exit_code_2_with_what_to_do() {
         (
             vec!["rows.ndjson", "--concurrency", "many"],
             "invalid value 'many'",
+        ),
+        (
+            vec!["rows.ndjson", "--concurrency", "0"],
+            "invalid value '0'",
+        ),
+        (
+            vec!["rows.ndjson", "--dead-letter", "nowhere/dead.ndjson"],
+            "cannot write to nowhere/dead.ndjson: No such file",
+        ),
+        (
+            vec!["rows.ndjson", "--dead-letter", "./rows.ndjson"],
+            "rows.ndjson is the file of dead letters, too",
+        ),
+        (
+            vec!["rows.ndjson", "--spool", "dcr.json/spool"],
+            "cannot create the directory",
+        ),
+        (
+            vec!["rows.ndjson", "--spool", "spool", "--dry-run"],
+            "cannot be used with",
+        ),
+        (
+            vec!["rows.ndjson", "--patience", "5"],
+            "required arguments were not provided",
         ),
     ] {
         let ran = rig.run("send", &args);

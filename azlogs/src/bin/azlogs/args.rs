@@ -1,7 +1,7 @@
 //! The command line.
 
 use std::env;
-use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -12,89 +12,11 @@ use azlogs_dcr::Inputs;
 use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  all rows were accepted, or all is well
-  1  some rows weren't accepted, or something is amiss
-  2  the command line is wrong, or a file can't be read";
-
-const SEND_EXAMPLES: &str = "\
-Examples:
-  azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson
-  azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.json --dry-run
-  my-program --print-rows | azlogs send --dcr infra/dcr.json --stream Custom-AppRequests -
-  azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson \\
-      --endpoint http://127.0.0.1:8080 --rule dcr-000a00a000a00000a000000aa000a0aa
-  azlogs send --dcr infra/dcr.json --stream Custom-AppRequests rows.ndjson \\
-      --dead-letter rejected.ndjson --spool waiting
-
-Rows of which the service would lose something (a column that isn't declared, a value of another type) are kept back and count as \
-rejected, unless --allow-loss is given; --dry-run says which they are.
-
-With --spool, rows go to disk when the endpoint fails, when memory is full, and when the command ends with rows that aren't sent. What \
-is on disk survives a crash and a loss of power, and goes first the next time, or by `azlogs replay`. Rows that are only in memory are \
-lost with the process where it's killed (kill -9) or the power goes: send the file again then, or what the pipe had. Delivery is at \
-least once.
-
-Ctrl-C ends it: requests in flight are finished, and the report says what became of every row. A second one ends it at once.
-
-Exit codes:
-  0    all rows were accepted; with --dry-run: none would lose anything
-  1    some weren't, those left in the spool among them; with --dry-run: some would lose something
-  2    the command line is wrong, or a file can't be read
-  130  Ctrl-C was pressed twice";
-
-const DOCTOR_EXAMPLES: &str = "\
-Examples:
-  azlogs doctor --dcr infra/dcr.json --stream Custom-AppRequests
-  azlogs doctor --dcr infra/dcr.json --stream Custom-AppRequests --credential azurecli --format json
-
-No rows are sent: the last step posts an empty array.
-
-Exit codes:
-  0  all is well
-  1  something is amiss; it says what to do
-  2  the command line is wrong, or a file can't be read";
-
-const REPLAY_EXAMPLES: &str = "\
-Examples:
-  azlogs replay --dead-letter rejected.ndjson \\
-      --endpoint https://my-dce-5kyl.eastus-1.ingest.monitor.azure.com
-  azlogs replay --dead-letter rejected.ndjson --endpoint $ENDPOINT --stream Custom-AppRequestsV2
-  azlogs replay --dead-letter rejected.ndjson --endpoint $ENDPOINT --rejected hopeless.ndjson
-  azlogs replay --spool waiting --endpoint $ENDPOINT
-
-Dead letters: each row goes to the rule and stream that its line names. Files that were renamed when they had got long (FILE.1, FILE.2 \
-and so on) come first, the oldest before all. Rows that aren't accepted are in their file afterwards, with their newest reason; a file \
-is replaced once all in it is settled, and removed when nothing is left. A second replay of a file is refused while the first one \
-runs; let nobody else write to it meanwhile. A replay that is killed leaves its file as it was, so that rows which were accepted \
-already are sent once more. So may be a row that is stored already (may_be_stored).
-
-Spools: chunks go in order; what can't be sent stays, and what the service refuses becomes a dead letter. An endpoint that fails is \
-given up after --patience. The endpoint is the command line's, whichever the rows were meant for.
-
-Ctrl-C ends it: requests in flight are finished, and what wasn't sent stays. A second one ends it at once.
-
-Exit codes:
-  0    all rows were accepted
-  1    some rows weren't, or something is amiss
-  2    the command line is wrong, or a file can't be read or replaced
-  130  Ctrl-C was pressed twice";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  azlogs completions bash > ~/.local/share/bash-completion/completions/azlogs
-  azlogs completions zsh > ~/.zfunc/_azlogs
-  azlogs completions fish > ~/.config/fish/completions/azlogs.fish";
-
-const MAN_EXAMPLES: &str = "\
-Examples:
-  azlogs man | man -l -
-  azlogs man replay > azlogs-replay.1";
+use super::{color, help};
 
 /// Sends rows from files to Azure Monitor's Logs Ingestion API, and finds out why it takes none.
 #[derive(Debug, Parser)]
-#[command(name = "azlogs", version, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(name = "azlogs", version, after_help = help::EXIT_CODES, max_term_width = 100)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -116,33 +38,12 @@ impl Args {
     /// asks for help.
     pub(crate) fn read() -> Self {
         // Help and errors are written before there are arguments.
-        let color = color(env::args_os().skip(1));
-        let matches = Self::command().color(color).get_matches();
+        let choice = color::on(env::args_os().skip(1));
+        let matches = Self::command().color(choice).get_matches();
         let args = Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-        let color = match args.color {
-            ColorChoice::Auto => anstream::ColorChoice::Auto,
-            ColorChoice::Always => anstream::ColorChoice::Always,
-            ColorChoice::Never => anstream::ColorChoice::Never,
-        };
-        color.write_global();
+        color::apply(args.color);
         args
     }
-}
-
-/// What `--color` says on a command line that may be wrong.
-fn color(words: impl Iterator<Item = OsString>) -> ColorChoice {
-    let mut words = words.take_while(|word| word != "--");
-    while let Some(word) = words.next() {
-        let value = match word.to_str().and_then(|word| word.strip_prefix("--color")) {
-            Some("") => words.next().and_then(|value| value.into_string().ok()),
-            Some(value) => value.strip_prefix('=').map(str::to_owned),
-            None => None,
-        };
-        if let Some(value) = value {
-            return value.parse().unwrap_or_default();
-        }
-    }
-    ColorChoice::default()
 }
 
 #[derive(Debug, Subcommand)]
@@ -156,7 +57,7 @@ pub(crate) enum Command {
 
 /// Send the rows of a file, after judging them by the rule
 #[derive(Debug, clap::Args)]
-#[command(after_help = SEND_EXAMPLES)]
+#[command(after_help = help::SEND)]
 pub(crate) struct SendArgs {
     /// The rows: a JSON array, or objects one after the other (NDJSON); `-` is standard input
     #[arg(value_name = "DATA")]
@@ -190,8 +91,8 @@ pub(crate) struct SendArgs {
     pub(crate) patience: PatienceArgs,
 
     /// The most requests in flight
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    pub(crate) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value = "5")]
+    pub(crate) concurrency: NonZeroUsize,
 
     /// How to show the report
     #[arg(long, value_enum, default_value_t)]
@@ -219,7 +120,7 @@ impl PatienceArgs {
 
 /// Find out whether rows would be accepted, and why not
 #[derive(Debug, clap::Args)]
-#[command(after_help = DOCTOR_EXAMPLES)]
+#[command(after_help = help::DOCTOR)]
 pub(crate) struct DoctorArgs {
     #[command(flatten)]
     pub(crate) target: TargetArgs,
@@ -231,7 +132,7 @@ pub(crate) struct DoctorArgs {
 
 /// Send again what is in a file of dead letters, or in a spool
 #[derive(Debug, clap::Args)]
-#[command(after_help = REPLAY_EXAMPLES)]
+#[command(after_help = help::REPLAY)]
 pub(crate) struct ReplayArgs {
     #[command(flatten)]
     pub(crate) from: ReplayFrom,
@@ -261,8 +162,8 @@ pub(crate) struct ReplayArgs {
     pub(crate) patience: PatienceArgs,
 
     /// The most requests in flight
-    #[arg(long, value_name = "COUNT", default_value_t = 5)]
-    pub(crate) concurrency: usize,
+    #[arg(long, value_name = "COUNT", default_value = "5")]
+    pub(crate) concurrency: NonZeroUsize,
 
     /// How to show the report
     #[arg(long, value_enum, default_value_t)]
@@ -284,7 +185,7 @@ pub(crate) struct ReplayFrom {
 
 /// Print the script by which a shell completes this command
 #[derive(Debug, clap::Args)]
-#[command(after_help = COMPLETIONS_EXAMPLES)]
+#[command(after_help = help::COMPLETIONS)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
@@ -293,7 +194,7 @@ pub(crate) struct CompletionsArgs {
 
 /// Print a manual page
 #[derive(Debug, clap::Args)]
-#[command(after_help = MAN_EXAMPLES)]
+#[command(after_help = help::MAN)]
 pub(crate) struct ManArgs {
     /// The command that it is about; without one, it is about them all
     #[arg(value_name = "COMMAND")]
@@ -370,27 +271,5 @@ impl TargetArgs {
         Ok(params.fold(inputs, |inputs, Param(name, value)| {
             inputs.param(name, value)
         }))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_colour_is_found_on_any_command_line() {
-        for (line, expected) in [
-            ("", ColorChoice::Auto),
-            ("send --color always", ColorChoice::Always),
-            ("--color=never --help", ColorChoice::Never),
-            ("--oops --color always", ColorChoice::Always),
-            ("--color", ColorChoice::Auto),
-            ("--color pink", ColorChoice::Auto),
-            ("--colors --color=always", ColorChoice::Always),
-            ("-- --color=always", ColorChoice::Auto),
-        ] {
-            let words = line.split_whitespace().map(OsString::from);
-            assert_eq!(color(words), expected, "{line}");
-        }
     }
 }

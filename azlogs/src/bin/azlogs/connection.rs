@@ -6,7 +6,7 @@ use std::sync::Arc;
 use azlogs::credential::{
     CredentialKind, StaticToken, TokenCredential, from_env, from_env_of_kind,
 };
-use azlogs::{Endpoint, LogsClient};
+use azlogs::{Endpoint, LogsClient, LogsClientBuilder, RetryPolicy};
 
 /// Where a token may be given. A command line is seen by others.
 const TOKEN: &str = "AZLOGS_TOKEN";
@@ -39,9 +39,23 @@ pub(crate) fn sender(kind: Option<CredentialKind>, endpoint: &Endpoint) -> Resul
 
 /// A client of that endpoint. The error is for the user to read.
 pub(crate) fn client(endpoint: &Endpoint, sender: &Sender) -> Result<LogsClient, String> {
+    build(builder(endpoint, sender))
+}
+
+/// A client that fails as soon as a request does. The error is for the user to read.
+pub(crate) fn client_of_one_try(
+    endpoint: &Endpoint,
+    sender: &Sender,
+) -> Result<LogsClient, String> {
+    build(builder(endpoint, sender).retry(RetryPolicy::never()))
+}
+
+fn builder(endpoint: &Endpoint, sender: &Sender) -> LogsClientBuilder {
     LogsClient::builder(endpoint)
         .credential(Arc::clone(&sender.credential))
         .application_id(concat!("azlogs-cli/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .map_err(|error| error.to_string())
+}
+
+fn build(builder: LogsClientBuilder) -> Result<LogsClient, String> {
+    builder.build().map_err(|error| error.to_string())
 }

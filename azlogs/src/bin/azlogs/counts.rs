@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::kept_back::KeptBack;
 
@@ -15,12 +15,18 @@ const REASONS_MAX: usize = 100;
 pub(crate) struct Progress {
     pub(crate) rows: AtomicU64,
     pub(crate) bytes: AtomicU64,
+    /// All is read.
+    pub(crate) has_ended: AtomicBool,
 }
 
 impl Progress {
     pub(crate) fn set(&self, rows: u64, bytes: u64) {
         self.rows.store(rows, Ordering::Relaxed);
         self.bytes.store(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn end(&self) {
+        self.has_ended.store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn add(&self, rows: u64, bytes: usize) {

@@ -1,10 +1,12 @@
 //! The command `azlogs`: sends rows from files, and finds out why a rule takes none.
 
 mod args;
+mod color;
 mod connection;
 mod counts;
 mod doctor;
 mod draining;
+mod help;
 mod interrupt;
 mod kept_back;
 mod manual;

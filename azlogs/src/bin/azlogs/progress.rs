@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::counts::Progress;
 use super::output;
+use super::summary::counted;
 
 const BAR: &str = "{bar:30} {percent}% {bytes}/{total_bytes} {bytes_per_sec} ETA {eta} · {msg}";
 const NO_END: &str = "{spinner} {bytes} {bytes_per_sec} · {msg}";
@@ -25,6 +26,19 @@ const LINE: Duration = Duration::from_secs(10);
 pub(crate) struct Position {
     pub(crate) rows: u64,
     pub(crate) bytes: u64,
+    /// Nothing is left but to wait for the service.
+    pub(crate) is_last: bool,
+}
+
+impl Position {
+    fn rows(self) -> String {
+        let rows = counted(self.rows, "row", "rows");
+        if self.is_last {
+            format!("{rows}, waiting for answers")
+        } else {
+            rows
+        }
+    }
 }
 
 /// What is shown until this is dropped.
@@ -49,6 +63,7 @@ pub(crate) fn of(progress: &Arc<Progress>) -> impl Fn() -> Position + Send + 'st
     move || Position {
         rows: progress.rows.load(Ordering::Relaxed),
         bytes: progress.bytes.load(Ordering::Relaxed),
+        is_last: progress.has_ended.load(Ordering::Relaxed),
     }
 }
 
@@ -64,9 +79,9 @@ pub(crate) fn show(look: impl Fn() -> Position + Send + 'static, size: Option<u6
     output::set_bar(Some(bar.clone()));
     let drawn = bar.clone();
     let draw = move || {
-        let Position { rows, bytes } = look();
-        drawn.set_position(bytes);
-        drawn.set_message(format!("{rows} rows"));
+        let position = look();
+        drawn.set_position(position.bytes);
+        drawn.set_message(position.rows());
     };
     let task = tokio::spawn(every(FRAME, draw));
     Shown {
@@ -90,12 +105,13 @@ fn bar(size: Option<u64>) -> ProgressBar {
     }
 }
 
-fn line(Position { rows, bytes }: Position, size: Option<u64>, elapsed: Duration) -> String {
+fn line(position: Position, size: Option<u64>, elapsed: Duration) -> String {
+    let (rows, bytes) = (position.rows(), position.bytes);
     let all = size.map_or(String::new(), |size| format!(" of {}", HumanBytes(size)));
     let millis = elapsed.as_millis().max(1);
     let rate = u64::try_from(u128::from(bytes) * 1000 / millis).unwrap_or(u64::MAX);
     format!(
-        "{rows} rows, {}{all}, {}/s\n",
+        "{}{all}, {}/s, {rows}\n",
         HumanBytes(bytes),
         HumanBytes(rate)
     )
@@ -125,15 +141,20 @@ mod tests {
         let position = Position {
             rows: 1200,
             bytes: 3 << 20,
+            is_last: false,
         };
         let elapsed = Duration::from_secs(3);
         assert_eq!(
             line(position, Some(10 << 20), elapsed),
-            "1200 rows, 3.00 MiB of 10.00 MiB, 1.00 MiB/s\n"
+            "3.00 MiB of 10.00 MiB, 1.00 MiB/s, 1200 rows\n"
         );
+        let position = Position {
+            is_last: true,
+            ..position
+        };
         assert_eq!(
             line(position, None, Duration::ZERO),
-            "1200 rows, 3.00 MiB, 2.93 GiB/s\n"
+            "3.00 MiB, 2.93 GiB/s, 1200 rows, waiting for answers\n"
         );
     }
 

@@ -136,6 +136,7 @@ impl Reader {
         if let Err(error) = self.read(input) {
             self.books.counts().broken = Some(error.to_string());
         }
+        self.books.progress.end();
     }
 
     /// Reads until the end, or until nobody takes rows.

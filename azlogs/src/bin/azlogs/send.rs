@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use azlogs::{DeadLetterFile, JsonRow, OnFailure, Spool, StreamClient};
+use same_file::is_same_file;
 
 use super::args::{Format, SendArgs};
 use super::kept_back::{self, KeptBack};
@@ -79,11 +80,21 @@ impl Way {
             .dead_letter
             .clone()
             .or_else(|| Some(spool.as_ref()?.directory().join(REJECTED)));
+        let letters = letters.as_deref().map(kept_back::open).transpose()?;
+        // What is kept back would be read, and kept back, for ever.
+        if let Some(letters) = &letters
+            && is_same_file(&args.data, letters.path()).unwrap_or(false)
+        {
+            return Err(format!(
+                "{} is the file of dead letters, too: name another one, or use `azlogs replay`",
+                args.data.display()
+            ));
+        }
         Ok(Self {
             stream: client
                 .json_stream(rule, &args.target.stream)
-                .concurrency(args.concurrency),
-            letters: letters.as_deref().map(kept_back::open).transpose()?,
+                .concurrency(args.concurrency.get()),
+            letters,
             spool,
         })
     }

@@ -1,5 +1,6 @@
 //! `azlogs doctor`: goes the way of a request step by step, and says at which it ends and what to do.
 
+mod answer;
 mod steps;
 mod token;
 

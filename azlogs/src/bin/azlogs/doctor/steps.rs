@@ -1,16 +1,20 @@
 //! The steps, in the order in which a request takes them.
 
 use std::env;
+use std::error::Error as _;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
-use azlogs::{Cloud, Endpoint, Error, ErrorKind, ImmutableId};
+use azlogs::credential::StaticToken;
+use azlogs::transport::{TransportError, TransportErrorKind};
+use azlogs::{Cloud, Endpoint, Error, ImmutableId};
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 
 use super::super::args::TargetArgs;
 use super::super::connection::{self, Sender};
-use super::{Outcome, token};
+use super::{Outcome, answer, token};
 
 /// How long a step may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,27 +30,39 @@ pub(crate) struct Step {
 
 /// Takes the steps. After one that fails, those are left out that can't succeed.
 pub(crate) async fn walk(args: &TargetArgs, endpoint: &Endpoint, rule: &ImmutableId) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut take = |what, outcome| {
-        let is_well = !matches!(outcome, Outcome::Amiss(..));
-        steps.push(Step { what, outcome });
-        is_well
+    let reached = Step {
+        what: "endpoint",
+        outcome: reach(endpoint).await,
     };
-    let is_reached = take("endpoint", reach(endpoint).await);
+    let encrypted = Step {
+        what: "tls",
+        outcome: if reached.is_well() {
+            encrypt(args, endpoint, rule).await
+        } else {
+            Outcome::Skipped("the endpoint isn't reached".to_owned())
+        },
+    };
     let sender = connection::sender(args.credential, endpoint);
-    let has_token = match &sender {
-        Ok(sender) => take("token", token(sender, endpoint).await),
-        Err(error) => take(
-            "token",
-            Outcome::Amiss(error.clone(), token::HELP.to_owned()),
-        ),
+    let signed_in = Step {
+        what: "token",
+        outcome: match &sender {
+            Ok(sender) => token(sender, endpoint).await,
+            Err(error) => Outcome::Amiss(error.clone(), token::HELP.to_owned()),
+        },
     };
-    let outcome = match sender {
-        Ok(sender) if is_reached && has_token => ask(args, endpoint, rule, &sender).await,
-        _ => Outcome::Skipped("the steps before it have to succeed first".to_owned()),
+    let mut steps = vec![reached, encrypted, signed_in];
+    let answered = match sender {
+        Ok(sender) if steps.iter().all(Step::is_well) => ask(args, endpoint, rule, &sender).await,
+        _ => answer::skipped(),
     };
-    take("rule", outcome);
+    steps.extend(answered);
     steps
+}
+
+impl Step {
+    fn is_well(&self) -> bool {
+        !matches!(self.outcome, Outcome::Amiss(..))
+    }
 }
 
 /// Whether the endpoint's name resolves, and something listens there.
@@ -124,46 +140,65 @@ async fn token(sender: &Sender, endpoint: &Endpoint) -> Outcome {
     }
 }
 
-/// Asks the service with an empty array: TLS, token, rule, stream and role in one.
+/// Whether the endpoint's certificate is trusted: asks without a token that would be worth anything.
+async fn encrypt(args: &TargetArgs, endpoint: &Endpoint, rule: &ImmutableId) -> Outcome {
+    if endpoint.is_plain_http() {
+        return Outcome::Skipped("http to this machine isn't encrypted".to_owned());
+    }
+    let nobody = Sender {
+        credential: Arc::new(StaticToken::new("none")),
+        name: String::new(),
+    };
+    let client = match connection::client_of_one_try(endpoint, &nobody) {
+        Ok(client) => client,
+        Err(error) => return Outcome::Amiss(error, "check the command line".to_owned()),
+    };
+    match timeout(PATIENCE, client.check(rule, &args.stream)).await {
+        Ok(Err(error)) if is_tls(&error) => Outcome::Amiss(
+            answer::told(&error),
+            "a proxy that inspects TLS has a certificate of its own: add its root to this machine's, or name a file with it in \
+             SSL_CERT_FILE; check this machine's clock, too"
+                .to_owned(),
+        ),
+        Ok(Err(error)) if error.status().is_none() => {
+            Outcome::Amiss(answer::told(&error), answer::help(&error))
+        }
+        Ok(_) => Outcome::Well("the certificate is trusted".to_owned()),
+        Err(_) => Outcome::Amiss(
+            format!("no answer within {} s", PATIENCE.as_secs()),
+            "what listens there may speak no TLS: check the endpoint's port".to_owned(),
+        ),
+    }
+}
+
+fn is_tls(error: &Error) -> bool {
+    let mut causes = std::iter::successors(error.source(), |cause| (**cause).source());
+    causes.any(|cause| {
+        cause
+            .downcast_ref::<TransportError>()
+            .is_some_and(|error| error.kind() == TransportErrorKind::Tls)
+    })
+}
+
+/// Asks the service with an empty array.
 async fn ask(
     args: &TargetArgs,
     endpoint: &Endpoint,
     rule: &ImmutableId,
     sender: &Sender,
-) -> Outcome {
-    let client = match connection::client(endpoint, sender) {
+) -> Vec<Step> {
+    let client = match connection::client_of_one_try(endpoint, sender) {
         Ok(client) => client,
-        Err(error) => return Outcome::Amiss(error, "check the command line".to_owned()),
+        Err(error) => {
+            let outcome = Outcome::Amiss(error, "check the command line".to_owned());
+            let what = "service";
+            return vec![Step { what, outcome }];
+        }
     };
     match timeout(PATIENCE, client.check(rule, &args.stream)).await {
-        Ok(Ok(())) => Outcome::Well(format!("{rule} takes rows for {}", args.stream)),
-        Ok(Err(error)) => Outcome::Amiss(told(&error), help_of(&error)),
-        Err(_) => Outcome::Amiss(
-            format!("no answer within {} s", PATIENCE.as_secs()),
-            "try again; if it stays so, look at the service's health".to_owned(),
-        ),
+        Ok(answer) => answer::judge(&answer, rule, &args.stream),
+        Err(_) => answer::late(PATIENCE.as_secs()),
     }
-}
-
-fn told(error: &Error) -> String {
-    match (error.status(), error.code()) {
-        (Some(status), Some(code)) => format!("{status} {code}: {}", error.message()),
-        (Some(status), None) => format!("{status}: {}", error.message()),
-        _ => error.message().to_owned(),
-    }
-}
-
-fn help_of(error: &Error) -> String {
-    let fallback = match error.kind() {
-        ErrorKind::Token => token::HELP,
-        ErrorKind::Transport => "check certificates and proxies on the way to the endpoint",
-        _ => "try again; if it stays so, give Microsoft's support the request id",
-    };
-    let mut help = error.help().unwrap_or(fallback).to_owned();
-    if let Some(id) = error.request_id() {
-        help = format!("{help} (request {})", super::quoted(id));
-    }
-    help
 }
 
 #[cfg(test)]

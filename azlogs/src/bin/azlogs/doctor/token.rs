@@ -12,13 +12,18 @@ pub(crate) const HELP: &str = "name who sends with --credential, or set the vari
 
 /// Judges a token by its claims.
 pub(crate) fn judge(token: &AccessToken, scope: &str, name: &str) -> Outcome {
-    if token.expires_on <= OffsetDateTime::now_utc() {
+    let claims = claims(token.token.secret());
+    let now = OffsetDateTime::now_utc();
+    let said = claims
+        .as_ref()
+        .and_then(|claims| claims.get("exp")?.as_i64());
+    if token.expires_on <= now || said.is_some_and(|end| end <= now.unix_timestamp()) {
         return Outcome::Amiss(
             format!("{name} gives a token that has expired"),
-            "check this machine's clock, or log in anew".to_owned(),
+            "check this machine's clock, log in anew, or get a new token".to_owned(),
         );
     }
-    let Some(claims) = claims(token.token.secret()) else {
+    let Some(claims) = claims else {
         return Outcome::Well(format!(
             "{name} gives a token; what it says isn't known, since it is no JWT"
         ));
@@ -101,6 +106,11 @@ mod tests {
         assert!(
             matches!(&old, Outcome::Amiss(told, _) if told.contains("expired")),
             "{old:?}"
+        );
+        let stale = outcome(r#"{"aud":"https://monitor.azure.com","exp":1000}"#, 60);
+        assert!(
+            matches!(&stale, Outcome::Amiss(told, _) if told.contains("expired")),
+            "{stale:?}"
         );
     }
 

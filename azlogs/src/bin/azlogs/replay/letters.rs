@@ -146,7 +146,7 @@ impl Replay<'_> {
         let stream = self
             .client
             .json_stream(rule.clone(), &stream)
-            .concurrency(self.args.concurrency);
+            .concurrency(self.args.concurrency.get());
         let report = stream
             .dead_letter(Arc::clone(left) as _)
             .upload(told)

@@ -39,7 +39,7 @@ pub(super) async fn replay(
         };
         let stream = client
             .json_stream(rule, &stream)
-            .concurrency(args.concurrency);
+            .concurrency(args.concurrency.get());
         let (letters, patience) = (Arc::clone(&letters), args.patience.get());
         let outcome = draining::drain(
             stream,
@@ -81,6 +81,7 @@ fn show(spool: &Spool) -> Shown {
         Position {
             rows: before.rows.saturating_sub(now.rows),
             bytes: before.bytes.saturating_sub(now.bytes),
+            is_last: false,
         }
     };
     progress::show(look, Some(size))
