@@ -1,9 +1,11 @@
 //! The command, as its users run it.
 
 use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -105,6 +107,38 @@ async fn post(endpoint: &str, body: &'static str) -> u16 {
         .bearer_auth("t")
         .header("content-type", "application/json");
     request.body(body).send().await.unwrap().status().as_u16()
+}
+
+/// As many files as the system gives to this process, and to those that it starts.
+#[cfg(unix)]
+fn all_files() -> usize {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let most = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    let files = setrlimit(Resource::Nofile, most).map_or(current, |()| maximum);
+    usize::try_from(files.unwrap_or(u64::MAX)).unwrap_or(usize::MAX)
+}
+
+/// In a process of its own, since each end of a connection is a file.
+#[cfg(unix)]
+#[tokio::test]
+async fn ten_thousand_idle_connections_do_not_keep_a_good_client_waiting() {
+    // The other tests have some files, too.
+    let room = all_files().saturating_sub(500);
+    let mut running = Running::start(&["--format", "json"]);
+    let start = running.json();
+    let endpoint = start["endpoint"].as_str().unwrap();
+    let address: SocketAddr = endpoint.strip_prefix("http://").unwrap().parse().unwrap();
+    let idle: Vec<_> = (0..room.min(10_000))
+        .map(|_| TcpStream::connect(address).unwrap())
+        .collect();
+    for _ in 0..5 {
+        assert_eq!(post(endpoint, r#"[{"Status":1}]"#).await, 204);
+    }
+    drop(idle);
+    assert_eq!(post(endpoint, r#"[{"Status":1}]"#).await, 204);
 }
 
 #[cfg(unix)]

@@ -94,7 +94,8 @@ impl<T: LogRecord> SenderBuilder<T> {
     ///
     /// It's four requests at least, and is raised to that: of what [`chunk_limit`](StreamClient::chunk_limit) says, and of 256 KiB with
     /// [`Packing::Wire`](crate::Packing::Wire). Beside it there is the memory of what is being compressed, a request for each processor, and the
-    /// room of a request that is being filled. A request that the service finds too large takes a few bytes more when it's halved.
+    /// room of a request that is being filled. A request that the service finds too large takes a few bytes more when it's halved; one that is read
+    /// back from a [spool](Self::spool) while rows after it fill the queue comes on top, one at a time.
     pub fn queue_bytes(mut self, bytes: usize) -> Self {
         self.queue_bytes = bytes;
         self

@@ -47,8 +47,8 @@ pub(super) struct Disk {
     pub(super) retry_at: Option<Instant>,
     /// It was the disk that failed, and not room that it lacked.
     pub(super) is_failing: bool,
-    /// What the spool held when it was let go.
-    last_usage: Option<SpoolUsage>,
+    /// What the spool held when it was let go, and how many rows of it were this sender's.
+    last: Option<(SpoolUsage, u64)>,
     /// How many batches a chunk has become, where it has been halved.
     pub(super) parts: HashMap<Key, usize>,
 }
@@ -80,17 +80,18 @@ pub(super) struct Turned {
 impl Disk {
     /// Lets the directory go, for another sender to open. Where a turn is under way still, that has it until the disk is done.
     pub(super) fn close(&mut self) {
-        self.last_usage = self.usage();
+        self.last = self.usage();
         if let Some(spool) = self.spool.take() {
             // None, unless there was no time to: the next process would send them again.
             spool.let_go(std::mem::take(&mut self.done));
         }
     }
 
-    /// What the spool holds, where there is one.
-    pub(super) fn usage(&self) -> Option<SpoolUsage> {
-        let now = self.spool.as_ref().map(|spool| spool.usage());
-        now.or_else(|| self.last_usage.clone())
+    /// What the spool holds, where there is one, and how many rows of it are this sender's.
+    pub(super) fn usage(&self) -> Option<(SpoolUsage, u64)> {
+        let spool = self.spool.as_ref();
+        let now = spool.map(|spool| (spool.usage(), spool.rows()));
+        now.or_else(|| self.last.clone())
     }
 
     /// Whether a batch may be sent: rows before it that are on disk come first, and some have to be on disk before.

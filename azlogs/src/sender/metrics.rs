@@ -24,6 +24,7 @@ mod recorded {
         total: Tally,
         rows_queued: u64,
         bytes_queued: u64,
+        rows_spooled: u64,
         failing: u64,
     }
 
@@ -33,6 +34,7 @@ mod recorded {
             Self {
                 rows_queued: queue.rows() as u64 - total.rows(),
                 bytes_queued: queue.bytes() as u64,
+                rows_spooled: queue.disk.spool.as_ref().map_or(0, |spool| spool.rows()),
                 failing: u64::from(queue.breaker_open),
                 total,
             }
@@ -51,6 +53,7 @@ mod recorded {
         wire_bytes: Counter,
         rows_queued: Gauge,
         bytes_queued: Gauge,
+        rows_spooled: Gauge,
         failing: Gauge,
         latency: Histogram,
         told: Mutex<Levels>,
@@ -72,6 +75,7 @@ mod recorded {
                 wire_bytes: counter!("azlogs_sender_wire_bytes_total", "rule" => rule(), "stream" => stream()),
                 rows_queued: gauge!("azlogs_sender_queued_rows", "rule" => rule(), "stream" => stream()),
                 bytes_queued: gauge!("azlogs_sender_queued_bytes", "rule" => rule(), "stream" => stream()),
+                rows_spooled: gauge!("azlogs_sender_spooled_rows", "rule" => rule(), "stream" => stream()),
                 failing: gauge!("azlogs_sender_endpoint_failing", "rule" => rule(), "stream" => stream()),
                 latency: histogram!("azlogs_sender_request_seconds", "rule" => rule(), "stream" => stream()),
                 told: Mutex::default(),
@@ -99,6 +103,7 @@ mod recorded {
             for (gauge, new, old) in [
                 (&self.rows_queued, now.rows_queued, before.rows_queued),
                 (&self.bytes_queued, now.bytes_queued, before.bytes_queued),
+                (&self.rows_spooled, now.rows_spooled, before.rows_spooled),
                 (&self.failing, now.failing, before.failing),
             ] {
                 if new > old {

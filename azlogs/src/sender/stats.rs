@@ -26,6 +26,7 @@ use super::queue::Queue;
 /// | `azlogs_sender_wire_bytes_total` | counter | bytes of all bodies as they were sent |
 /// | `azlogs_sender_queued_rows` | gauge | rows that aren't settled |
 /// | `azlogs_sender_queued_bytes` | gauge | the bytes that they take in memory |
+/// | `azlogs_sender_spooled_rows` | gauge | the sender's rows that are on disk, those among them that are in memory too; 0 when it has ended |
 /// | `azlogs_sender_endpoint_failing` | gauge | 1 while the endpoint fails, so that it's only probed |
 /// | `azlogs_sender_request_seconds` | histogram | how long the service took to answer a request with rows |
 #[derive(Clone, Debug, Default)]
@@ -43,9 +44,9 @@ pub struct SenderStats {
     pub rows_dropped: u64,
     /// Rows that were in no request when the sender ended.
     pub rows_not_attempted: u64,
-    /// Rows that are on disk, those among them that are in memory too. Nothing but 0 without a spool.
+    /// Rows of this sender that are on disk, those among them that are in memory too. Nothing but 0 without a spool.
     pub rows_spooled: u64,
-    /// What the spool holds, what it gave up, and what is wrong with it.
+    /// What the spool holds, whoever's it is, what it gave up, and what is wrong with it.
     #[cfg(feature = "spool")]
     pub spool: Option<crate::SpoolUsage>,
     /// Rejected rows that are where [`dead_letter`](crate::StreamClient::dead_letter) said.
@@ -77,9 +78,9 @@ impl SenderStats {
             rows_rejected: total.rejected,
             rows_dropped: total.dropped,
             rows_not_attempted: total.not_attempted,
-            rows_spooled: usage.as_ref().map_or(0, |usage| usage.rows),
+            rows_spooled: usage.as_ref().map_or(0, |(_, rows)| *rows),
             #[cfg(feature = "spool")]
-            spool: usage,
+            spool: usage.map(|(usage, _)| usage),
             rows_dead_lettered: total.kept,
             dead_letter_error: queue.letters.error.clone(),
             requests: total.requests,

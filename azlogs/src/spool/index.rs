@@ -1,6 +1,6 @@
 //! What a spool holds, as it is kept in memory: its chunks in their order, and what became of those that are gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -49,8 +49,9 @@ pub(crate) struct Index {
     targets: Vec<(String, String)>,
     /// The owners and numbers of chunks that were given up.
     lost: Vec<(u64, u64)>,
-    /// How many owners there were.
+    /// How many owners there were, and the rows of those that are.
     owners: u64,
+    owned_rows: HashMap<u64, u64>,
     bytes: u64,
     rows: u64,
     /// Dropped because they were too old, or to make room.
@@ -132,18 +133,27 @@ impl Index {
         let target = self.target(rule, stream);
         self.owners += 1;
         let mut chunks = Vec::new();
+        let mut owned_rows = 0;
         for (number, entry) in &mut self.entries {
             if entry.target == target && entry.owner.is_none() {
                 entry.owner = Some(self.owners);
                 chunks.push((*number, entry.rows));
+                owned_rows += entry.rows;
             }
         }
+        self.owned_rows.insert(self.owners, owned_rows);
         (self.owners, chunks)
+    }
+
+    /// The rows that are that owner's.
+    pub(crate) fn rows_of(&self, owner: u64) -> u64 {
+        self.owned_rows.get(&owner).copied().unwrap_or_default()
     }
 
     /// What that owner had is nobody's.
     pub(crate) fn end_lease(&mut self, owner: u64) {
         self.take_lost(owner);
+        self.owned_rows.remove(&owner);
         for entry in self.entries.values_mut() {
             if entry.owner == Some(owner) {
                 (entry.owner, entry.claimed) = (None, false);
@@ -200,6 +210,9 @@ impl Index {
         };
         self.bytes += entry.disk_len();
         self.rows += entry.rows;
+        if let Some(rows) = owner.and_then(|owner| self.owned_rows.get_mut(&owner)) {
+            *rows += entry.rows;
+        }
         self.entries.insert(number, entry);
     }
 
@@ -207,6 +220,12 @@ impl Index {
         let entry = self.entries.remove(&number)?;
         self.bytes -= entry.disk_len();
         self.rows -= entry.rows;
+        if let Some(rows) = entry
+            .owner
+            .and_then(|owner| self.owned_rows.get_mut(&owner))
+        {
+            *rows -= entry.rows;
+        }
         Some(entry)
     }
 

@@ -45,6 +45,11 @@ impl Lease {
         self.spool.usage()
     }
 
+    /// The rows of its own chunks.
+    pub(crate) fn rows(&self) -> u64 {
+        self.spool.0.state().index.rows_of(self.owner)
+    }
+
     /// Chunks that were dropped or set aside since this was asked last.
     pub(crate) fn take_lost(&self) -> Vec<Key> {
         let lost = self.spool.0.state().index.take_lost(self.owner);

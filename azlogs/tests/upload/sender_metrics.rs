@@ -141,8 +141,33 @@ async fn the_recorder_is_told_what_the_documentation_lists() {
         ("azlogs_sender_rows_total not_attempted", 0.0),
         ("azlogs_sender_rows_total rejected", 1.0),
         ("azlogs_sender_rows_total spooled", 0.0),
+        ("azlogs_sender_spooled_rows", 0.0),
         ("azlogs_sender_wire_bytes_total", wire_bytes),
     ];
     let expected = expected.map(|(name, value)| (name.to_owned(), value));
     assert_eq!(board.values(), BTreeMap::from(expected));
+}
+
+#[cfg(feature = "spool")]
+#[expect(clippy::float_cmp, reason = "counts are exact")]
+#[tokio::test(start_paused = true)]
+async fn rows_on_disk_are_a_gauge_of_those_of_the_sender() {
+    let board = Board::default();
+    let service = Service::new(|_| (Duration::from_millis(250), 503));
+    let home = tempfile::tempdir().unwrap();
+    let spool = azlogs::Spool::open(home.path()).unwrap();
+    let builder = service.stream().chunk_limit(1_000).sender();
+    let builder = builder.spool(spool.clone());
+    let sender = metrics::with_local_recorder(&board, || builder.start()).unwrap();
+    for n in 0..3 {
+        sender.send(row(n, 900)).await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(board.values()["azlogs_sender_spooled_rows"], 3.0);
+    assert_eq!(sender.stats().rows_spooled, 3);
+    assert_eq!(sender.close(Duration::from_secs(1)).await.spooled(), 3);
+    let after = board.values();
+    assert_eq!(after["azlogs_sender_spooled_rows"], 0.0);
+    assert_eq!(after["azlogs_sender_rows_total spooled"], 3.0);
+    assert_eq!((sender.stats().rows_spooled, spool.usage().rows), (3, 3));
 }

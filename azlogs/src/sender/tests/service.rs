@@ -19,6 +19,7 @@ pub(super) struct Got {
     /// The rows' own numbers.
     pub(super) rows: Vec<u32>,
     pub(super) bytes: usize,
+    pub(super) host: String,
     pub(super) id: String,
 }
 
@@ -170,6 +171,7 @@ fn read(number: usize, request: &http::Request<Bytes>) -> Got {
             .map(|row| u32::try_from(row["N"].as_u64().unwrap()).unwrap())
             .collect(),
         bytes: body.len(),
+        host: request.uri().host().unwrap().to_owned(),
         id: request.headers()["x-ms-client-request-id"]
             .to_str()
             .unwrap()

@@ -117,6 +117,31 @@ async fn what_is_left_is_sent_under_the_same_id_by_the_next_process() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_chunk_goes_where_the_client_sends_and_not_where_it_says() {
+    let home = home();
+    let service = hanging();
+    let credential = Arc::new(StaticToken::new("token"));
+    let elsewhere = LogsClient::builder("https://elsewhere.example")
+        .credential(credential)
+        .transport(Arc::clone(&service) as Arc<dyn Transport>);
+    let elsewhere = elsewhere.build().unwrap().stream::<Row>(RULE);
+    let spool = Spool::open(home.path()).unwrap();
+    let sender = elsewhere.sender().spool(spool).start().unwrap();
+    sender.send(row(0, 100)).await.unwrap();
+    sender.close(seconds(1)).await;
+    assert_eq!(service.seen().got[0].host, "elsewhere.example");
+    let chunk = fs::read(home.path().join(&files(home.path())[0])).unwrap();
+    assert!(String::from_utf8_lossy(&chunk).contains("elsewhere.example"));
+
+    let service = Service::willing();
+    let sender = spooling(&service, home.path(), Spool::options())
+        .start()
+        .unwrap();
+    assert!(sender.close(seconds(10)).await.is_complete());
+    assert_eq!(service.seen().got[0].host, "dce.example");
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_endpoint_may_be_down_for_longer_than_memory_lasts() {
     for spools in [Spools::Everything, Spools::Overflow] {
         let home = home();
@@ -335,7 +360,10 @@ async fn what_may_have_been_accepted_stays_so_though_it_was_only_on_disk_meanwhi
     }
     tokio::time::sleep(seconds(20)).await;
     let stats = sender.stats();
-    assert!(stats.is_endpoint_failing && stats.rows_spooled == 12, "{stats:?}");
+    assert!(
+        stats.is_endpoint_failing && stats.rows_spooled == 12,
+        "{stats:?}"
+    );
     let report = sender.flush(seconds(600)).await;
     assert_eq!((report.rejected(), report.rows()), (12, 12), "{report}");
     let first = &report.rejected_rows()[0];

@@ -52,13 +52,14 @@ fn a_chunk_is_given_to_one_and_to_the_next_when_that_has_gone() {
     let (first, chunks) = lease(&spool, STREAM);
     assert_eq!(chunks, [0, 1]);
     first.append(&header(2, &body(2)), &body(2)).unwrap();
+    assert_eq!(first.rows(), 3);
     let (second, chunks) = lease(&spool, STREAM);
     assert_eq!(chunks, [0_u64; 0]);
     second.append(&header(3, &body(3)), &body(3)).unwrap();
     first.remove(Key(0));
     first.let_go(vec![Key(1)]);
     assert!(first.is_let_go() && !second.is_let_go());
-    assert_eq!(spool.usage().chunks, 3);
+    assert_eq!((first.rows(), second.rows(), spool.usage().rows), (2, 1, 3));
     drop(first);
     assert_eq!(spool.usage().chunks, 2);
     let (third, chunks) = lease(&spool, STREAM);

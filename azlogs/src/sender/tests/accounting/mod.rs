@@ -19,7 +19,8 @@ use crate::spool::tests::memory::Memory;
 use crate::{Packing, RejectReason};
 use strategies::{Settings, Step, answer, settings, steps};
 
-const QUEUE: usize = 4_000;
+const QUEUE: u64 = 4_000;
+const REQUEST: u64 = 1_000;
 
 /// How a handle's life was.
 #[derive(Debug, Default)]
@@ -50,9 +51,9 @@ fn start(service: &Arc<Service>, settings: &Settings, files: &Memory) -> Sender<
         .packing(settings.packing)
         .compression(compression)
         .concurrency(settings.concurrency)
-        .chunk_limit(1_000)
+        .chunk_limit(REQUEST.try_into().unwrap())
         .sender()
-        .queue_bytes(QUEUE)
+        .queue_bytes(QUEUE.try_into().unwrap())
         .overflow(settings.overflow)
         .linger(Duration::from_millis(settings.linger));
     if let Some(age) = settings.max_age {
@@ -88,7 +89,7 @@ impl Life {
         sender: Sender<Row>,
         first: u32,
         steps: Vec<Step>,
-        bounded: bool,
+        most_bytes: u64,
     ) -> Self {
         for (n, step) in (first..).zip(steps) {
             let began = Instant::now();
@@ -127,10 +128,7 @@ impl Life {
                 Step::SetClock(seconds) => std::mem::forget(set_ahead(seconds)),
             }
             let bytes = sender.stats().bytes_queued;
-            assert!(
-                !bounded || bytes <= QUEUE as u64,
-                "{bytes} bytes in the queue"
-            );
+            assert!(bytes <= most_bytes, "{bytes} bytes in the queue");
         }
         self
     }
@@ -161,10 +159,17 @@ async fn run(settings: Settings, answers: Vec<Answer>, handles: Vec<Vec<Step>>) 
         .iter()
         .any(|answer| answer.what == What::AcceptAndFail);
     // Halves take a few bytes more than the whole.
-    let bounded = !answers
+    let are_halved = answers
         .iter()
-        .any(|answer| answer.what == What::Status(413, None))
-        && settings.packing == Packing::Documented;
+        .any(|answer| answer.what == What::Status(413, None));
+    let most_bytes = if are_halved || settings.packing == Packing::Wire {
+        u64::MAX
+    } else if settings.spooling.is_some() {
+        // One request may be read back while later rows fill the queue.
+        QUEUE + REQUEST
+    } else {
+        QUEUE
+    };
     let queued = Mutex::new(VecDeque::from(answers));
     let service = Service::new(move |_| {
         queued
@@ -182,7 +187,7 @@ async fn run(settings: Settings, answers: Vec<Answer>, handles: Vec<Vec<Step>>) 
             sender.clone(),
             first,
             steps,
-            bounded,
+            most_bytes,
         )));
     }
     let mut all = Life::default();
@@ -329,7 +334,7 @@ async fn check_next(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn each_row_is_accounted_for_once(
