@@ -57,6 +57,11 @@ impl ReadError {
             source,
         }
     }
+
+    /// Why it can't be read, without the file's name.
+    pub fn into_source(self) -> std::io::Error {
+        self.source
+    }
 }
 
 impl Document {

@@ -1,13 +1,14 @@
 //! The files that `dcr = "…"` and `table = "…"` name: where they are, and what they say, read once for all rows that name them.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-use azlogs_dcr::{Code, Diagnostic, Document, Quoted, nearest};
+use azlogs_dcr::{Code, Diagnostic, Document, Inputs, Quoted, ReadError, nearest};
 use proc_macro2::Span;
 use syn::LitStr;
 
@@ -173,8 +174,9 @@ fn cached(path: &Path, named: &str) -> io::Result<Arc<Document>> {
     if let Some((_, document)) = lock().get(&key).filter(|(known, _)| *known == stamp) {
         return Ok(Arc::clone(document));
     }
-    let document = Document::parse(named, &fs::read(path)?).with_built_in_streams();
-    let document = Arc::new(document);
+    let document = Document::read_with(named, File::open(path)?, &Inputs::new());
+    let document = document.map_err(ReadError::into_source)?;
+    let document = Arc::new(document.with_built_in_streams());
     lock().insert(key, (stamp, Arc::clone(&document)));
     Ok(document)
 }
@@ -182,9 +184,12 @@ fn cached(path: &Path, named: &str) -> io::Result<Arc<Document>> {
 #[cfg(test)]
 mod tests {
     use std::fs::{self, File};
+    use std::io::ErrorKind;
     use std::path::Path;
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
+
+    use azlogs_dcr::DOCUMENT_MAX;
 
     use super::{Places, cached, further_up};
 
@@ -205,6 +210,18 @@ mod tests {
         let file = File::options().write(true).open(&path).unwrap();
         file.set_modified(later).unwrap();
         assert_eq!(cached(&path, "dcr.json").unwrap().text(), "[ ]");
+    }
+
+    #[test]
+    fn a_file_beyond_all_rules_is_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("dcr.json");
+        File::create(&path)
+            .unwrap()
+            .set_len(DOCUMENT_MAX + 1)
+            .unwrap();
+        let error = cached(&path, "dcr.json").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::FileTooLarge);
     }
 
     /// A workspace whose member has a source file and a build script's output.
