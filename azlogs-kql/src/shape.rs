@@ -147,12 +147,12 @@ impl Shape {
     }
 
     /// How messages call it.
-    pub(crate) fn described(&self) -> &'static str {
+    pub(crate) fn described(&self) -> String {
         match self {
-            Self::Any => "a dynamic value",
-            Self::Scalar(_) => "a dynamic value that is no array or bag",
-            Self::Array(_) => "an array",
-            Self::Bag(_) => "a property bag",
+            Self::Any => "a dynamic value".to_owned(),
+            Self::Scalar(inner) => format!("a dynamic value that holds a `{inner}`"),
+            Self::Array(_) => "an array".to_owned(),
+            Self::Bag(_) => "a property bag".to_owned(),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Checker<'_> {
                 with_article(types.0),
                 match shapes.1 {
                     Shape::Any => with_article(types.1),
-                    shape => shape.described().to_owned(),
+                    shape => shape.described(),
                 }
             );
             let mut problem = Problem::error(Kind::Type, binary.place, message);

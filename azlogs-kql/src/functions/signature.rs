@@ -174,7 +174,7 @@ impl Parameter {
         if !fits {
             let found = match argument.shape {
                 Shape::Any => format!("`{given}`"),
-                shape => shape.described().to_owned(),
+                shape => shape.described(),
             };
             return Err(expected(wanted, &found).with_conversion(self, given));
         }
