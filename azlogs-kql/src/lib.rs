@@ -32,6 +32,7 @@ mod functions;
 mod problem;
 mod row;
 mod run;
+mod shape;
 mod syntax;
 mod transform;
 mod types;

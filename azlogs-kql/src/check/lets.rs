@@ -7,6 +7,7 @@ use super::expression::type_of;
 use super::typed::{Binding, ExpressionKind, UserFunction};
 use super::{Checker, Flow, Meaning};
 use crate::problem::Kind;
+use crate::shape::Shape;
 use crate::syntax::Span;
 use crate::syntax::ast::{
     Call, Expression, ExpressionKind as Written, Function, Let, LetValue, Literal, Name, Pipeline,
@@ -34,8 +35,8 @@ pub(super) struct Parameter {
 
 #[derive(Debug)]
 pub(super) enum Body {
-    /// A value: the number of the function, and the value's type.
-    Scalar(usize, ScalarType),
+    /// A value: the number of the function, and the value's type and shape.
+    Scalar(usize, ScalarType, Shape),
     /// Rows; the bindings are those of the body's `let`s.
     Table(Vec<Binding>, Arc<Flow>),
     /// Something is wrong with it, which is reported.
@@ -105,9 +106,9 @@ impl Checker<'_> {
             return Meaning::Constant(literal, value.r#type);
         }
         let slot = self.new_slot();
-        let r#type = value.r#type;
+        let meaning = Meaning::Slot(slot, value.r#type, value.shape.clone());
         bindings.push(Binding { slot, value });
-        Meaning::Slot(slot, r#type)
+        meaning
     }
 
     /// What `let T = source` and `let T = f()` say, if that is a table.
@@ -158,7 +159,10 @@ impl Checker<'_> {
 
     fn parameter(&mut self, written: &crate::syntax::ast::Parameter) -> Parameter {
         let slot = self.new_slot();
-        self.declare_name(&written.name, Meaning::Slot(slot, written.r#type));
+        self.declare_name(
+            &written.name,
+            Meaning::Slot(slot, written.r#type, Shape::Any),
+        );
         let default = written.default.as_ref().and_then(|default| {
             let literal = self.literal(default)?;
             let found = type_of(&literal);
@@ -212,14 +216,14 @@ impl Checker<'_> {
         let Some(value) = self.scalar(expression).map(|value| value.expression) else {
             return Body::Unknown;
         };
-        let r#type = value.r#type;
+        let (r#type, shape) = (value.r#type, value.shape.clone());
         let parameters = parameters.iter().map(|parameter| parameter.slot).collect();
         self.functions.push(UserFunction {
             parameters,
             bindings,
             body: value,
         });
-        Body::Scalar(self.functions.len() - 1, r#type)
+        Body::Scalar(self.functions.len() - 1, r#type, shape)
     }
 }
 

@@ -4,10 +4,13 @@
 //! what depends on it has no type then, and nothing more is said of it.
 
 mod call;
+mod column_if_exists;
 mod expression;
 mod lets;
 mod naming;
+mod operators;
 mod parse;
+mod path;
 mod pipeline;
 mod projection;
 mod rules;
@@ -16,6 +19,7 @@ mod suggestion;
 #[cfg(test)]
 mod tests;
 pub(crate) mod typed;
+mod user_call;
 mod wording;
 
 use std::collections::{BTreeSet, HashMap};
@@ -26,6 +30,7 @@ use typed::{Program, Source, Step};
 
 use crate::column::{Column, OutputColumn};
 use crate::problem::{Kind, Problem};
+use crate::shape::Shape;
 use crate::syntax::Span;
 use crate::syntax::ast::{Literal, Transform};
 use crate::types::ScalarType;
@@ -105,7 +110,7 @@ struct Flow {
 enum Meaning {
     Constant(Literal, ScalarType),
     /// A value that is worked out while the transformation runs: of a `let`, or a parameter.
-    Slot(usize, ScalarType),
+    Slot(usize, ScalarType, Shape),
     Table(Arc<Flow>),
     Function(Arc<lets::Signature>),
     /// Something is wrong with it, which is reported already.

@@ -7,6 +7,7 @@ use super::Checker;
 use super::scope::ScopeColumn;
 use super::typed::{self, Step};
 use crate::problem::{Kind, Problem};
+use crate::shape::Shape;
 use crate::syntax::ast::{self, ParseKind, ParsePart};
 use crate::types::ScalarType;
 
@@ -25,7 +26,7 @@ impl Checker<'_> {
         for part in &parse.pattern {
             pattern.push(match part {
                 ParsePart::Star(_) => typed::ParsePart::Star,
-                ParsePart::Text(text, _) => typed::ParsePart::Text(text.clone()),
+                ParsePart::Text(text, span) => typed::ParsePart::Text(text.clone(), *span),
                 ParsePart::Column { name, r#type } => {
                     if !captured.insert(&name.text) {
                         self.declared_twice(&name.text, name.span);
@@ -44,6 +45,7 @@ impl Checker<'_> {
                     let column = ScopeColumn {
                         name: name.text.clone(),
                         r#type: Some(r#type),
+                        shape: Shape::Any,
                         reads: reads.clone(),
                         copy_of: None,
                     };

@@ -8,6 +8,7 @@ use super::scope::{Scope, ScopeColumn};
 use super::typed::{self, Output, Source, Step};
 use super::{Checker, Flow, Meaning, suggestion};
 use crate::problem::{Kind, Problem};
+use crate::shape::Shape;
 use crate::syntax::ast::{
     self, ColumnPattern, Expression, NamedExpression, Operator, OperatorKind, Pipeline, Rename,
 };
@@ -125,6 +126,7 @@ impl Checker<'_> {
             scope.push(ScopeColumn {
                 name: column.name.text.clone(),
                 r#type: Some(column.r#type),
+                shape: Shape::Any,
                 reads: BTreeSet::new(),
                 copy_of: None,
             });

@@ -6,11 +6,12 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Checker;
-use super::call::COLUMN_IF_EXISTS;
+use super::column_if_exists::COLUMN_IF_EXISTS;
 use super::naming;
 use super::scope::{Scope, ScopeColumn};
 use super::typed::{Argument, Expression, ExpressionKind};
 use crate::problem::Kind;
+use crate::shape::Shape;
 use crate::syntax::Span;
 use crate::syntax::ast::{self, NamedExpression};
 
@@ -65,6 +66,10 @@ impl Item<'_> {
         ScopeColumn {
             name: name.to_owned(),
             r#type: self.value.as_ref().map(|value| value.r#type),
+            shape: match &self.value {
+                Some(value) => value.shape.clone(),
+                None => Shape::Any,
+            },
             reads: self.reads.clone(),
             copy_of: self.same_column.as_ref().and_then(|same| same.copy_of),
         }

@@ -5,6 +5,7 @@
 
 use ScalarType::{Bool, DateTime, Dynamic, Guid, Int, Long, Real, String, Timespan};
 
+use crate::shape::Shape;
 use crate::syntax::ast::BinaryOperator;
 use crate::types::ScalarType;
 
@@ -70,6 +71,30 @@ pub(super) fn signed(operand: ScalarType) -> Option<ScalarType> {
         Int => Some(Long),
         Long | Real | DateTime | Timespan | Dynamic => Some(operand),
         Bool | String | Guid => None,
+    }
+}
+
+/// What is known of a dynamic value with a sign before it.
+pub(super) fn signed_shape(operand: &Shape) -> Shape {
+    match operand {
+        Shape::Scalar(inner) => signed(*inner).map_or(Shape::Any, Shape::Scalar),
+        _ => Shape::Any,
+    }
+}
+
+/// What is known of the dynamic value that an operator gives: what it would give of the types that are known within its operands.
+pub(super) fn binary_shape(
+    operator: BinaryOperator,
+    types: (ScalarType, ScalarType),
+    shapes: (&Shape, &Shape),
+) -> Shape {
+    let inner = |r#type, shape: &Shape| match shape {
+        Shape::Scalar(inner) => *inner,
+        _ => r#type,
+    };
+    match binary(operator, inner(types.0, shapes.0), inner(types.1, shapes.1)) {
+        None | Some(Dynamic) => Shape::Any,
+        Some(r#type) => Shape::Scalar(r#type),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::column::Column;
+use crate::shape::Shape;
 use crate::types::ScalarType;
 
 /// A column, and where it comes from.
@@ -11,6 +12,7 @@ pub(super) struct ScopeColumn {
     pub(super) name: String,
     /// None where what gives it is wrong, which is reported already.
     pub(super) r#type: Option<ScalarType>,
+    pub(super) shape: Shape,
     /// The incoming columns from which it's worked out, by number.
     pub(super) reads: BTreeSet<usize>,
     /// The incoming column that it is.
@@ -34,6 +36,7 @@ impl Scope {
             scope.columns.push(ScopeColumn {
                 name: column.name.clone(),
                 r#type: Some(column.r#type),
+                shape: Shape::Any,
                 reads: BTreeSet::from([number]),
                 copy_of: Some(number),
             });

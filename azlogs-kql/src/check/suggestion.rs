@@ -1,6 +1,6 @@
 //! What was meant, perhaps, by a name that nothing has.
 
-use super::call::COLUMN_IF_EXISTS;
+use super::column_if_exists::COLUMN_IF_EXISTS;
 use super::{Checker, Meaning};
 use crate::functions;
 

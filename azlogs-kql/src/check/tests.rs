@@ -201,3 +201,48 @@ fn rows_must_come_out() {
         ],
     );
 }
+
+/// The place of each problem.
+fn places(text: &str) -> Vec<&str> {
+    let problems = check(text, &columns()).expect_err("something is wrong");
+    let place = |span: crate::Span| &text[span.start..span.end];
+    problems.iter().map(|problem| place(problem.span)).collect()
+}
+
+#[test]
+fn a_wrong_pattern_is_shown_itself() {
+    assert_eq!(
+        places("source | parse kind=regex name with 'a' x '(b' y:int"),
+        ["'(b'"]
+    );
+    // What is wrong only of all together is at all of it.
+    assert_eq!(
+        places("source | parse kind=regex name with 'a' x '(?P<azlogs_0>b)' y:int"),
+        ["'a' x '(?P<azlogs_0>b)'"]
+    );
+}
+
+#[test]
+fn a_null_has_a_type() {
+    says(
+        "source | extend x = iff(count > 1, null, 2)",
+        &expect![
+            "unknown-name `null`: there is no column `null`. A null has a type: int(null), datetime(null), …; an empty string is ''."
+        ],
+    );
+}
+
+#[test]
+fn what_is_known_of_dynamic_values_goes_with_their_columns() {
+    says(
+        "source | extend parts = split(name, ',') | project-rename p = parts | extend n = extract('a', 0, p[0])",
+        &expect![
+            "type `p[0]`: expected `string`, found a dynamic value that holds a `string`. Convert it with `tostring()`."
+        ],
+    );
+    says(
+        "let f = (x: string) { pack('a', x) }; source | extend n = array_length(f(name))",
+        &expect!["type `f(name)`: expected a `dynamic` array, found a property bag."],
+    );
+    says("source | extend n = array_length(more)", &expect![[""]]);
+}

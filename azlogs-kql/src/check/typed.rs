@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::functions;
+use crate::shape::Shape;
 use crate::syntax::Span;
 use crate::syntax::ast::{BinaryOperator, Literal, ParseKind};
 use crate::types::ScalarType;
@@ -102,7 +103,7 @@ pub(crate) struct Parse {
 #[derive(Clone, Debug)]
 pub(crate) enum ParsePart {
     Star,
-    Text(String),
+    Text(String, Span),
     /// The column of this number takes what stands here. The number may be that of a column that was there before.
     Column {
         column: usize,
@@ -114,7 +115,47 @@ pub(crate) enum ParsePart {
 pub(crate) struct Expression {
     pub(crate) kind: ExpressionKind,
     pub(crate) r#type: ScalarType,
+    /// What is known of it, if it's a dynamic value.
+    pub(crate) shape: Shape,
     pub(crate) span: Span,
+}
+
+impl Expression {
+    pub(super) fn new(kind: ExpressionKind, r#type: ScalarType, span: Span) -> Self {
+        Self {
+            kind,
+            r#type,
+            shape: Shape::Any,
+            span,
+        }
+    }
+
+    /// The value as one of the type, as `toint(…)` and its like give it.
+    pub(super) fn converted(self, r#type: ScalarType) -> Self {
+        if self.r#type == r#type {
+            return self;
+        }
+        let name = match r#type {
+            ScalarType::Bool => "tobool",
+            ScalarType::Int => "toint",
+            ScalarType::Long => "tolong",
+            ScalarType::Real => "toreal",
+            ScalarType::String => "tostring",
+            ScalarType::DateTime => "todatetime",
+            ScalarType::Timespan => "totimespan",
+            ScalarType::Guid => "toguid",
+            ScalarType::Dynamic => "todynamic",
+        };
+        let Some(function) = functions::find(name) else {
+            return self;
+        };
+        let span = self.span;
+        let kind = ExpressionKind::Call {
+            function,
+            arguments: vec![Argument::Value(self)],
+        };
+        Self::new(kind, r#type, span)
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -58,17 +58,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
                 .into()
         }),
     },
-    Function {
-        names: &["parse_json", "todynamic"],
-        count: 1..=1,
-        parameters: &[Parameter::Text],
-        returns: Returns::Is(ScalarType::Dynamic),
-        naming: Naming::FirstArgument,
-        body: Body::Plain(|arguments, _| match &arguments[0] {
-            Value::String(text) => parse_json(text),
-            other => other.clone(),
-        }),
-    },
+    json(&["parse_json"], &[Parameter::Text]),
+    json(&["todynamic"], &[Parameter::String]),
     Function {
         names: &["zip"],
         count: 2..=64,
@@ -81,6 +72,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
         }),
     },
 ];
+
+const fn json(names: &'static [&'static str], parameters: &'static [Parameter]) -> Function {
+    Function {
+        names,
+        count: 1..=1,
+        parameters,
+        returns: Returns::Is(ScalarType::Dynamic),
+        naming: Naming::FirstArgument,
+        body: Body::Plain(|arguments, _| match &arguments[0] {
+            Value::String(text) => parse_json(text),
+            other => other.clone(),
+        }),
+    }
+}
 
 fn json_size(value: &Value) -> usize {
     match value {
@@ -122,11 +127,9 @@ fn pack_type(arguments: &[Argument<'_>]) -> Result<ScalarType, Complaint> {
         return Err(Complaint::new(ComplaintKind::Count, message));
     }
     for (at, name) in arguments.iter().enumerate().step_by(2) {
-        let given = super::signature::value_type(name);
-        if !matches!(given, ScalarType::String | ScalarType::Dynamic) {
-            let message = format!("expected the name of a property (`string`), found `{given}`");
-            return Err(Complaint::new(ComplaintKind::Type, message).at(at));
-        }
+        Parameter::String
+            .check(name)
+            .map_err(|complaint| complaint.at(at))?;
     }
     Ok(ScalarType::Dynamic)
 }

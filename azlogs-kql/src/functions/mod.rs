@@ -12,6 +12,7 @@ mod math;
 mod moments;
 pub(crate) mod pattern;
 mod refused;
+mod shapes;
 mod signature;
 mod strings;
 mod types;
@@ -23,6 +24,7 @@ use std::sync::LazyLock;
 
 pub(crate) use pattern::compile as compile_regex;
 pub(crate) use refused::refused;
+pub(crate) use shapes::shape;
 pub(crate) use signature::{Argument, ArgumentType, Complaint, ComplaintKind};
 use signature::{Parameter, Returns};
 

@@ -21,8 +21,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         names: &["countof"],
         count: 2..=3,
         parameters: &[
-            Parameter::Text,
-            Parameter::Text,
+            Parameter::String,
+            Parameter::String,
             Parameter::Word(&["normal", "regex"], Case::Sensitive),
         ],
         returns: Returns::Of(count_of_type),
@@ -35,7 +35,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         parameters: &[
             Parameter::Regex,
             Parameter::Is(ScalarType::Long),
-            Parameter::Text,
+            Parameter::String,
             Parameter::TypeOf,
         ],
         returns: Returns::Of(|arguments| {
@@ -50,9 +50,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
         parameters: &[Parameter::Regex, Parameter::Free],
         returns: Returns::Of(|arguments| {
             let rest: &[Parameter] = if arguments.len() == 3 {
-                &[Parameter::Array, Parameter::Text]
+                &[Parameter::Array, Parameter::String]
             } else {
-                &[Parameter::Text]
+                &[Parameter::String]
             };
             for (at, (parameter, argument)) in rest.iter().zip(&arguments[1..]).enumerate() {
                 parameter
@@ -68,7 +68,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         names: &["replace"],
         count: 3..=3,
-        parameters: &[Parameter::Regex, Parameter::Text, Parameter::Text],
+        parameters: &[
+            Parameter::Regex,
+            Parameter::ConstantString,
+            Parameter::String,
+        ],
         returns: Returns::Is(ScalarType::String),
         naming: Naming::Default,
         body: Body::Prepared(replace),

@@ -3,6 +3,7 @@
 //! The rules are those of Microsoft's own language service for Kusto (Kusto.Language 12.4.1): kinds of parameters, and kinds of results.
 
 use super::Function;
+use crate::shape::Shape;
 use crate::syntax::ast::Literal;
 use crate::types::ScalarType;
 
@@ -16,6 +17,8 @@ pub(crate) struct Argument<'a> {
     pub(crate) is_literal: bool,
     /// It doesn't depend on the row: a literal, a `let`, or operators and functions of such.
     pub(crate) is_constant: bool,
+    /// What is known of its inside, if it's a dynamic value.
+    pub(crate) shape: &'a Shape,
 }
 
 /// What an argument is.
@@ -56,6 +59,10 @@ pub(super) enum Parameter {
     NotDynamic,
     /// `string` or `dynamic`.
     Text,
+    /// `string`, or a `dynamic` value of which nothing is known: it may be one.
+    String,
+    /// The same, and it doesn't depend on the row.
+    ConstantString,
     /// `int` or `long`.
     Integer,
     /// `int`, `long` or `real`.
@@ -133,7 +140,10 @@ impl Parameter {
         let given = match (self, argument.r#type) {
             (Self::Free, _) | (Self::TypeOf, ArgumentType::TypeOf(_)) => return Ok(()),
             (Self::TypeOf, ArgumentType::Value(given)) => {
-                return Err(expected("a type, such as `typeof(long)`,", given));
+                return Err(expected(
+                    "a type, such as `typeof(long)`,",
+                    &format!("`{given}`"),
+                ));
             }
             (_, ArgumentType::TypeOf(_)) => {
                 return Err(Complaint::new(
@@ -146,32 +156,41 @@ impl Parameter {
         let (fits, wanted) = match self {
             Self::Any | Self::Free | Self::TypeOf => (true, ""),
             Self::NotDynamic => (given != Dynamic, "a value of any type but `dynamic`"),
-            Self::Text | Self::Regex | Self::Word(..) => {
-                (matches!(given, String | Dynamic), "`string`")
-            }
+            Self::Text => (matches!(given, String | Dynamic), "`string`"),
+            Self::String | Self::ConstantString | Self::Regex | Self::Word(..) => (
+                given == String || given == Dynamic && argument.shape.is_any(),
+                "`string`",
+            ),
             Self::Integer | Self::ConstantInteger => {
                 (given.is_integer(), "a whole number (`int` or `long`)")
             }
             Self::Number => (given.is_number(), "a number (`int`, `long` or `real`)"),
-            Self::Array => (given == Dynamic, "a `dynamic` array"),
+            Self::Array => (
+                given == Dynamic && matches!(argument.shape, Shape::Any | Shape::Array(_)),
+                "a `dynamic` array",
+            ),
             Self::Is(wanted) => (widens(given, wanted), wanted.quoted()),
         };
         if !fits {
-            return Err(expected(wanted, given).with_conversion(self, given));
+            let found = match argument.shape {
+                Shape::Any => format!("`{given}`"),
+                shape => shape.described(),
+            };
+            return Err(expected(wanted, &found).with_conversion(self, given));
         }
         match self {
             Self::Regex => constant(argument).and_then(|()| regex(argument.value)),
-            Self::ConstantInteger => constant(argument),
+            Self::ConstantInteger | Self::ConstantString => constant(argument),
             Self::Word(words, case) => word(argument, words, case),
             _ => Ok(()),
         }
     }
 }
 
-fn expected(wanted: &str, given: ScalarType) -> Complaint {
+fn expected(wanted: &str, found: &str) -> Complaint {
     Complaint::new(
         ComplaintKind::Type,
-        format!("expected {wanted}, found `{given}`"),
+        format!("expected {wanted}, found {found}"),
     )
 }
 
@@ -260,7 +279,11 @@ impl Complaint {
             (Parameter::Is(DateTime), Dynamic | String) => "todatetime()",
             (Parameter::Is(Timespan), Dynamic | String) => "totimespan()",
             (Parameter::Array, String) => "parse_json()",
-            (Parameter::Text, _) | (Parameter::NotDynamic, Dynamic) => "tostring()",
+            (
+                Parameter::Text | Parameter::String | Parameter::ConstantString | Parameter::Regex,
+                _,
+            )
+            | (Parameter::NotDynamic, Dynamic) => "tostring()",
             _ => return self,
         };
         self.with_help(format!("Convert it with `{function}`."))

@@ -17,13 +17,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     text(
         &["base64_encodestring"],
         1,
-        &[Parameter::Text],
+        &[Parameter::String],
         |arguments, _| Value::text(&STANDARD.encode(to_text(&arguments[0]).as_bytes())),
     ),
     text(
         &["base64_decodestring"],
         1,
-        &[Parameter::Text],
+        &[Parameter::String],
         |arguments, _| {
             let decoded = STANDARD
                 .decode(to_text(&arguments[0]).trim())
@@ -49,7 +49,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function {
         names: &["split"],
         count: 2..=3,
-        parameters: &[Parameter::Any, Parameter::Text, Parameter::Integer],
+        parameters: &[Parameter::Any, Parameter::String, Parameter::Integer],
         returns: Returns::Is(ScalarType::Dynamic),
         naming: Naming::FirstArgument,
         body: Body::Plain(|arguments, _| split(arguments)),

@@ -9,7 +9,9 @@ use super::limits::TooLarge;
 use super::node::Node;
 use super::scope::Scope;
 use crate::check::typed::{Parse, ParsePart};
+use crate::functions::compile_regex;
 use crate::problem::{Kind, Problem};
+use crate::syntax::Span;
 use crate::syntax::ast::ParseKind;
 use crate::types::ScalarType;
 use crate::value::Value;
@@ -42,7 +44,7 @@ impl Parser {
         let regex = regex(parse)?;
         let columns = parse.pattern.iter().filter_map(|part| match part {
             ParsePart::Column { column, r#type } => Some((*column, *r#type)),
-            ParsePart::Star | ParsePart::Text(_) => None,
+            ParsePart::Star | ParsePart::Text(..) => None,
         });
         // The pattern's own texts may have groups as well.
         let number = |name: &str| regex.capture_names().position(|known| known == Some(name));
@@ -118,8 +120,8 @@ fn regex(parse: &Parse) -> Result<Regex, Problem> {
     for part in &parse.pattern {
         match part {
             ParsePart::Star => pattern.push_str(".*?"),
-            ParsePart::Text(text) if parse.kind == ParseKind::Regex => pattern.push_str(text),
-            ParsePart::Text(text) => pattern.push_str(&regex::escape(text)),
+            ParsePart::Text(text, _) if parse.kind == ParseKind::Regex => pattern.push_str(text),
+            ParsePart::Text(text, _) => pattern.push_str(&regex::escape(text)),
             ParsePart::Column { r#type, .. } => {
                 // Writing to a string can't fail.
                 let _ = write!(
@@ -138,26 +140,34 @@ fn regex(parse: &Parse) -> Result<Regex, Problem> {
     if parse.kind != ParseKind::Regex {
         builder.dot_matches_new_line(true);
     }
-    builder.build().map_err(|error| {
-        let (kind, why) = match error {
-            regex::Error::CompiledTooBig(_) => (Kind::TooComplex, "is too large".to_owned()),
-            other => {
-                let text = other.to_string();
-                let reason = text
-                    .lines()
-                    .last()
-                    .unwrap_or_default()
-                    .trim_start_matches("error: ")
-                    .to_owned();
-                (Kind::Value, format!("isn't valid: {reason}"))
-            }
-        };
-        Problem::error(
-            kind,
-            parse.subject.span,
-            format!("the regular expression that this pattern makes {why}"),
-        )
-    })
+    builder.build().map_err(|error| wrong(parse, &error))
+}
+
+/// What is wrong with the pattern, at the text that is wrong by itself, or else at all of its texts.
+fn wrong(parse: &Parse, error: &regex::Error) -> Problem {
+    let texts = parse.pattern.iter().filter_map(|part| match part {
+        ParsePart::Text(text, span) => Some((text, *span)),
+        ParsePart::Star | ParsePart::Column { .. } => None,
+    });
+    let whole = texts
+        .clone()
+        .map(|(_, span)| span)
+        .reduce(Span::to)
+        .unwrap_or(parse.subject.span);
+    if matches!(error, regex::Error::CompiledTooBig(_)) {
+        let message = "the regular expression that this pattern makes is too large";
+        return Problem::error(Kind::TooComplex, whole, message);
+    }
+    for (text, span) in texts {
+        if let Err(why) = compile_regex(text) {
+            return Problem::error(Kind::Value, span, why);
+        }
+    }
+    let text = error.to_string();
+    let reason = text.lines().last().unwrap_or_default();
+    let reason = reason.trim_start_matches("error: ");
+    let message = format!("the regular expression that this pattern makes isn't valid: {reason}");
+    Problem::error(Kind::Value, whole, message)
 }
 
 /// How a value of a type looks in the text. What doesn't look so may still be taken, as text up to the next part.

@@ -77,7 +77,13 @@ fn fold(text: &str) -> Cow<'_, str> {
             Cow::Borrowed(text)
         };
     }
-    Cow::Owned(text.to_lowercase())
+    // Letter by letter: `str::to_lowercase` takes a sigma otherwise at the end of a word, which the searched text may go on behind.
+    let letters = text.chars().flat_map(char::to_lowercase);
+    Cow::Owned(
+        letters
+            .map(|letter| if letter == 'ς' { 'σ' } else { letter })
+            .collect(),
+    )
 }
 
 fn holds(test: TextTest, left: &str, right: &str) -> bool {

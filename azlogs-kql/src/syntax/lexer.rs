@@ -33,6 +33,9 @@ pub(super) fn tokens(text: &str, problems: &mut Vec<Problem>) -> Vec<Token> {
     }
 }
 
+/// Behind a `-`, it's the least number there is. Without, it's too large; negated it's itself.
+const LEAST_LONG: &str = "9223372036854775808";
+
 /// Whether a name can contain the character. It may even start with a digit.
 pub(crate) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
@@ -104,6 +107,10 @@ impl Lexer<'_> {
     fn number(&mut self, literal: Literal, length: usize) -> TokenKind {
         let span = Span::new(self.at, self.at + length);
         self.at += length;
+        if self.text[span.start..span.end] == *LEAST_LONG && self.text[..span.start].ends_with('-')
+        {
+            return TokenKind::Literal(Literal::Long(Some(i64::MIN)));
+        }
         if literal == Literal::Long(None) {
             self.problems.push(
                 Problem::warning(

@@ -46,7 +46,7 @@ pub(crate) fn write_real(value: f64, out: &mut String) {
         return out.push_str(if value > 0.0 { "Infinity" } else { "-Infinity" });
     }
     // Writing to a string can't fail.
-    if value == 0.0 || (1e-5..1e15).contains(&value.abs()) {
+    if value == 0.0 || (1e-4..1e15).contains(&value.abs()) {
         let start = out.len();
         let _ = write!(out, "{value}");
         if !out[start..].contains('.') {

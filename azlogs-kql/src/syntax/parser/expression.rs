@@ -108,6 +108,10 @@ impl Parser<'_> {
                 Err(self.expected("a quoted name, as in ['name']"))
             }
             TokenKind::Word => self.named_value(),
+            TokenKind::Sign(Sign::Star) => {
+                let help = "A transformation can't look into all columns at once: name each.";
+                Err(self.expected_with(A_VALUE, Some(help.to_owned())))
+            }
             TokenKind::Sign(_) | TokenKind::End => Err(self.expected(A_VALUE)),
         }
     }
@@ -162,10 +166,6 @@ impl Parser<'_> {
             let span = call.span;
             return Ok(Expression::new(ExpressionKind::Call(call), span));
         }
-        if word == "null" {
-            let help = "A null has a type: int(null), datetime(null), …; an empty string is ''.";
-            return Err(self.expected_with(A_VALUE, Some(help.to_owned())));
-        }
         if matches!(keyword::use_of(word), Use::Name | Use::Reference) && !word.contains(['!', '~'])
         {
             let span = self.advance();
@@ -176,7 +176,7 @@ impl Parser<'_> {
         Err(self.expected_with(A_VALUE, help))
     }
 
-    fn skip_parenthesized(&mut self) {
+    pub(super) fn skip_parenthesized(&mut self) {
         let mut open = 0_usize;
         loop {
             match self.token().kind {

@@ -258,6 +258,11 @@ impl<'a> Parser<'a> {
         self.name(what, &[Use::Name, Use::Declaration])
     }
 
+    /// The name of a `let`: one that can be used for anything.
+    fn let_name(&mut self) -> Parsed<Name> {
+        self.name("a name", &[Use::Name])
+    }
+
     /// The name of a column that's there.
     fn referred_name(&mut self, what: &str) -> Parsed<Name> {
         self.name(what, &[Use::Name, Use::Reference])

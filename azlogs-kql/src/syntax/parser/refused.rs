@@ -58,7 +58,7 @@ fn reason(name: &str) -> Option<(&'static str, &'static str)> {
         "take" | "limit" | "sample" | "sample-distinct" => {
             (SEVERAL_ROWS, "Drop rows by what they hold, with `where`.")
         }
-        "join" | "lookup" | "union" | "as" | "fork" => (
+        "join" | "lookup" | "union" | "fork" => (
             OTHER_TABLES,
             "Keep small lookups in the transformation: `parse_json('{\"key\": \"value\"}')[key]`, or `case(…)`.",
         ),
@@ -81,6 +81,7 @@ fn reason(name: &str) -> Option<(&'static str, &'static str)> {
             "Use `parse`, or `extract(…)` for each value.",
         ),
         "invoke" | "evaluate" | "macro-expand" | "execute-and-cache" => (NOT_SUPPORTED, ""),
+        "as" => (NOT_SUPPORTED, "Name a pipeline with `let`."),
         "search" | "find" => (SEVERAL_ROWS, "Use `where` with `has` or `contains`."),
         "getschema" | "render" | "consume" | "assert-schema" => (
             NOT_SUPPORTED,
@@ -147,7 +148,20 @@ pub(super) fn source(word: &str) -> Option<Refusal> {
     }
 }
 
-/// A function whose argument is a pipeline.
+/// A statement other than `let`.
+pub(super) fn statement(word: &str) -> Option<Refusal> {
+    let help = match word {
+        "set" | "alias" | "restrict" => "",
+        "declare" | "pattern" => "Name values and functions with `let`.",
+        _ => return None,
+    };
+    Some(Refusal::new(
+        format!("`{word}` can't be used in a transformation: {NOT_SUPPORTED}"),
+        help,
+    ))
+}
+
+/// A function whose argument is a pipeline, or which gives another table.
 pub(super) fn subquery(word: &str) -> Option<Refusal> {
     match word {
         "toscalar" | "totable" | "materialize" | "table" | "database" | "cluster" | "workspace"

@@ -45,6 +45,14 @@ impl Parser<'_> {
                     let span = self.advance();
                     return Err(self.report(problem.at(span)));
                 }
+                if let Some(problem) = refused::subquery(word)
+                    && self.is_ahead(1, Sign::OpenParenthesis)
+                {
+                    let span = self.advance();
+                    let reported = self.report(problem.at(span));
+                    self.skip_parenthesized();
+                    return Err(reported);
+                }
                 if refused::is_operator(word)
                     && !self.is_ahead(1, Sign::OpenParenthesis)
                     && !self.is_end_of_source(1)

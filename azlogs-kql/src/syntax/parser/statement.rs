@@ -17,6 +17,10 @@ impl Parser<'_> {
             if self.is_let() {
                 self.no_let_behind(pipeline.as_ref());
                 lets.extend(self.let_statement());
+            } else if let Some(problem) = self.refused_statement() {
+                let span = self.advance();
+                self.report(problem.at(span));
+                self.skip_statement();
             } else {
                 self.result(&mut pipeline);
             }
@@ -77,6 +81,12 @@ impl Parser<'_> {
         }
     }
 
+    /// What is wrong with `set x = 1` and its like.
+    fn refused_statement(&self) -> Option<refused::Refusal> {
+        let is_followed_by_name = self.ahead(1).kind == TokenKind::Word;
+        refused::statement(self.word()?).filter(|_| is_followed_by_name)
+    }
+
     fn is_let(&self) -> bool {
         self.word() == Some("let")
             && matches!(
@@ -88,7 +98,7 @@ impl Parser<'_> {
     /// `let NAME = VALUE`. None where not even the name could be read.
     fn let_statement(&mut self) -> Option<Let> {
         let start = self.advance();
-        let Ok(name) = self.declared_name("a name") else {
+        let Ok(name) = self.let_name() else {
             self.skip_statement();
             return None;
         };

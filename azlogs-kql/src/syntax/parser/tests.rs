@@ -172,3 +172,51 @@ fn operators_bind_as_in_kusto() {
         crate::syntax::ast::BinaryOperator::Multiply
     );
 }
+
+#[test]
+fn other_statements_and_tables_are_refused_by_name() {
+    says(
+        "set notruncation; source",
+        &expect![
+            "0..3 `set`: `set` can't be used in a transformation: Azure Monitor doesn't list it among what transformations support"
+        ],
+    );
+    says(
+        "declare query_parameters(x:int); source",
+        &expect![
+            "0..7 `declare`: `declare` can't be used in a transformation: Azure Monitor doesn't list it among what transformations support"
+        ],
+    );
+    says(
+        "cluster('a').database('b').T | where x",
+        &expect![
+            "0..7 `cluster`: `cluster` can't be used in a transformation: a transformation sees no other table"
+        ],
+    );
+    says(
+        "source | where * has 'a'",
+        &expect!["15..16 `*`: expected a value, found `*`"],
+    );
+}
+
+/// As the language service has it: words of Kusto's are names between brackets only.
+#[test]
+fn a_column_called_time_stands_in_brackets() {
+    says(
+        "source | extend a = todatetime(time)",
+        &expect!["31..35 `time`: expected a value, found `time`"],
+    );
+    says(
+        "source | extend time = now()",
+        &expect!["16..20 `time`: expected a name, found `time`"],
+    );
+    says("source | extend a = ['time'], ['time'] = b", &expect![[""]]);
+    says(
+        "source | extend a = x.time, type = kind",
+        &expect!["22..26 `time`: expected a property's name, found `time`"],
+    );
+    says(
+        "let by = 1; source",
+        &expect!["4..6 `by`: expected a name, found `by`"],
+    );
+}
