@@ -17,6 +17,11 @@ pub const CHUNK_LIMIT: usize = 1_048_576;
 /// doubling leaves half a megabyte behind that nothing else fits into.
 const WELL_BEGUN: usize = CHUNK_LIMIT / 16;
 
+/// So many buffers are kept to be filled again. Where chunks pile up and are then made smaller all at once, the rest would be as much memory
+/// again as they had.
+#[cfg(feature = "client")]
+const SPARES: usize = 8;
+
 /// Cuts rows into chunks, for a transport of your own.
 ///
 /// Each row is written once, straight into the chunk's buffer; the one that doesn't fit moves its bytes to the next chunk.
@@ -183,12 +188,13 @@ impl Chunker {
         self.written
     }
 
-    /// Gives a chunk's buffer back to be filled again. There are never more of them than chunks were on their way.
+    /// Gives a chunk's buffer back to be filled again, if there aren't enough of them.
     #[cfg(feature = "client")]
     pub(crate) fn recycle(&mut self, buffer: Vec<u8>) {
         // A single long row must not keep its memory for the rest of the upload.
         let most = self.chunk_limit.saturating_mul(2);
-        if (self.expected.max(1)..=most).contains(&buffer.capacity()) {
+        let is_of_use = (self.expected.max(1)..=most).contains(&buffer.capacity());
+        if is_of_use && self.spares.len() < SPARES {
             self.spares.push(buffer);
         }
     }

@@ -5,6 +5,21 @@ use serde_json::Value;
 
 use super::*;
 
+#[cfg(feature = "client")]
+#[test]
+fn of_many_chunks_only_some_buffers_are_kept() {
+    let mut chunker = Chunker::new(1_000);
+    let mut done = Vec::new();
+    for _ in 0..1_000 {
+        done.extend(push(&mut chunker, &row_of(100)).unwrap());
+    }
+    assert!(done.len() > 50);
+    for chunk in done {
+        chunker.recycle(chunk.into_parts().0);
+    }
+    assert_eq!(chunker.spares.len(), SPARES);
+}
+
 /// A row of exactly `size` bytes, 8 at least.
 fn row_of(size: usize) -> Vec<u8> {
     format!(r#"{{"A":"{}"}}"#, "x".repeat(size - 8)).into_bytes()

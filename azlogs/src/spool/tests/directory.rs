@@ -89,6 +89,24 @@ fn what_is_no_directory_is_refused() {
     );
 }
 
+/// Where nobody can make directories, root neither.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_made_or_written_is_refused_with_the_place_and_the_reason() {
+    let error = Spool::open("/proc/azlogs/spool").unwrap_err();
+    assert_eq!(error.kind(), SpoolErrorKind::Io);
+    let expected = "spool: cannot create the directory `/proc/azlogs/spool`: ";
+    assert!(error.to_string().starts_with(expected), "{error}");
+    let error = Spool::open("/proc/self").unwrap_err();
+    assert_eq!(error.kind(), SpoolErrorKind::Io);
+    assert!(
+        error
+            .to_string()
+            .starts_with("spool: cannot open `/proc/self/lock`: "),
+        "{error}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_directory_that_vanished_takes_no_more_chunks_even_if_another_is_in_its_place() {
