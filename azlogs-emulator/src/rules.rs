@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use azlogs_dcr::values::RowSchema;
-use azlogs_dcr::{Column, ColumnType, DataFlow, Document, ImmutableId, Rule};
+use azlogs_dcr::{Column, ColumnType, DataFlow, Document, ImmutableId, Rule, Stream};
 use azlogs_kql::dcr::{FlowTransform, NotRunnable};
 use serde::{Serialize, Serializer};
 
@@ -84,13 +84,7 @@ impl RuleInfo {
         let mut streams: Vec<_> = rule
             .streams
             .iter()
-            .map(|stream| {
-                let info = StreamInfo::new(rule, document, &stream.name, Some(&stream.columns));
-                StreamInfo {
-                    built_in: stream.is_built_in,
-                    ..info
-                }
-            })
+            .map(|stream| StreamInfo::new(rule, document, &stream.name, Some(stream)))
             .collect();
         for flow in &rule.data_flows {
             for stream in &flow.streams {
@@ -116,11 +110,11 @@ impl RuleInfo {
 }
 
 impl StreamInfo {
-    fn new(rule: &Rule, document: &Document, name: &str, columns: Option<&[Column]>) -> Self {
+    fn new(rule: &Rule, document: &Document, name: &str, stream: Option<&Stream>) -> Self {
         let is_transformed = rule.flows_of(name).any(|flow| !flow.is_pass_through());
         let mut tables: Vec<TableInfo> = Vec::new();
         for flow in rule.flows_of(name) {
-            let table = TableInfo::of_flow(flow, document, (name, columns), is_transformed);
+            let table = TableInfo::of_flow(flow, document, (name, stream), is_transformed);
             let is_same =
                 |known: &TableInfo| known.name == table.name && known.transform == table.transform;
             if !tables.iter().any(is_same) {
@@ -139,15 +133,12 @@ impl StreamInfo {
                 runs: None,
             });
         }
+        let columns = stream.map_or(&[] as &[_], |stream| &stream.columns);
         Self {
             name: name.to_owned(),
-            declared: columns.is_some(),
-            built_in: columns.is_none(),
-            columns: columns
-                .unwrap_or_default()
-                .iter()
-                .map(ColumnInfo::new)
-                .collect(),
+            declared: stream.is_some(),
+            built_in: stream.is_none_or(|stream| stream.is_built_in),
+            columns: columns.iter().map(ColumnInfo::new).collect(),
             tables,
         }
     }
@@ -232,7 +223,7 @@ impl TableInfo {
     fn of_flow(
         flow: &DataFlow,
         document: &Document,
-        (stream, columns): (&str, Option<&[Column]>),
+        (name, stream): (&str, Option<&Stream>),
         is_transformed: bool,
     ) -> Self {
         let transform = [&flow.transform_kql, &flow.named_transform]
@@ -243,16 +234,16 @@ impl TableInfo {
             .join(", ");
         let transform = (!flow.is_pass_through()).then_some(transform);
         let (runs, not_run_because, is_refused) = if transform.is_some() {
-            runnable(flow, document, columns)
+            runnable(flow, document, stream)
         } else {
             (
-                through(flow, document, columns, is_transformed),
+                through(flow, document, stream, is_transformed),
                 None,
                 false,
             )
         };
         Self {
-            name: flow.table().unwrap_or(stream).to_owned(),
+            name: flow.table().unwrap_or(name).to_owned(),
             routed: flow.table().is_some(),
             columns_dropped: runs
                 .as_ref()
@@ -272,10 +263,10 @@ impl TableInfo {
 fn through(
     flow: &DataFlow,
     document: &Document,
-    columns: Option<&[Column]>,
+    stream: Option<&Stream>,
     is_transformed: bool,
 ) -> Option<FlowTransform> {
-    let transform = FlowTransform::new(flow, named(columns?)).ok()?;
+    let transform = FlowTransform::new(flow, stream?).ok()?;
     let transform = transform.into_table(flow, document, &[]);
     let is_needed = is_transformed || transform.not_in_table().next().is_some();
     is_needed.then_some(transform)
@@ -285,7 +276,7 @@ fn through(
 fn runnable(
     flow: &DataFlow,
     document: &Document,
-    columns: Option<&[Column]>,
+    stream: Option<&Stream>,
 ) -> (Option<FlowTransform>, Option<String>, bool) {
     let place = flow
         .transform_kql
@@ -293,10 +284,10 @@ fn runnable(
         .map_or(&flow.place, |kql| &kql.place);
     let (file, line, column) = (document.file(), place.line, place.column);
     let at = |why: &str| Some(format!("{file}:{line}:{column}: {why}"));
-    let Some(columns) = columns else {
+    let Some(stream) = stream else {
         return (None, at("the stream's columns aren't known"), false);
     };
-    match FlowTransform::new(flow, named(columns)) {
+    match FlowTransform::new(flow, stream) {
         Ok(transform) => match transform.refusal() {
             None => {
                 let transform = transform.into_table(flow, document, &[]);
@@ -309,11 +300,6 @@ fn runnable(
             (None, at(&why.to_string()), is_refused)
         }
     }
-}
-
-fn named(columns: &[Column]) -> impl Iterator<Item = (&str, ColumnType)> {
-    let columns = columns.iter();
-    columns.map(|column| (column.name.as_str(), column.column_type))
 }
 
 #[cfg(test)]

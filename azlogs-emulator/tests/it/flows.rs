@@ -394,3 +394,26 @@ async fn a_table_holds_only_what_it_has_columns_for() {
         assert_eq!(post(&strict, &json!([{ "ms": 1 }])).await, 204);
     }
 }
+
+#[tokio::test]
+async fn a_built_in_stream_has_the_services_own_columns_in_its_transform_and_not_in_its_rows() {
+    let flow = |transform: &str| {
+        let rule = json!({
+            "immutableId": "dcr-0123456789abcdef0123456789abcdef",
+            "streamDeclarations": {},
+            "dataFlows": [{ "streams": ["Microsoft-Syslog"], "destinations": ["w"], "transformKql": transform }]
+        });
+        rule.to_string()
+    };
+    let rig = serve(flow(
+        "source | where isempty(TenantId) | extend SyslogMessage = strcat(TenantId, SyslogMessage)",
+    ))
+    .await;
+    let body = r#"[{"TimeGenerated":null,"SyslogMessage":"a"}]"#;
+    let response = rig.request("Microsoft-Syslog", body).send().await.unwrap();
+    assert_eq!(response.status(), 204);
+    let rows = rig.emulator.rows("Syslog");
+    assert_eq!(rows[0]["SyslogMessage"], "a");
+    assert_eq!(rows[0].get("TenantId"), None);
+    assert_eq!(rig.losses(), [""; 0]);
+}

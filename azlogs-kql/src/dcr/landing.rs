@@ -8,11 +8,11 @@
 use std::time::SystemTime;
 
 use azlogs_dcr::values::{Fate, ValueLimits, parse_datetime};
-use azlogs_dcr::{ColumnType, DataFlow, Document, TableSchema, is_unresolved};
+use azlogs_dcr::{DataFlow, Document, Stream, TableSchema, is_unresolved};
 use time::OffsetDateTime;
 
 use super::not_runnable::NotRunnable;
-use super::source::scalar;
+use super::source::columns;
 use super::target::{TIME_GENERATED, Taken, Target};
 use crate::value::{datetime, write_json_string};
 use crate::{Checked, Column, RowFormat, ScalarType, Value};
@@ -35,8 +35,18 @@ struct Output {
     /// The name as it stands in a row: `"Name":`.
     key: String,
     r#type: ScalarType,
-    /// Whether the table has it, as far as that is known.
-    is_kept: bool,
+    kept: Kept,
+}
+
+/// Whether the table gets a column that comes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// It does, as far as that is known.
+    Yes,
+    /// It has no such column.
+    No,
+    /// It is the service's own, which no row brings.
+    OfService,
 }
 
 /// What became of a row.
@@ -57,19 +67,14 @@ impl FlowTransform {
     /// # Errors
     ///
     /// Where it can't be run.
-    pub fn new<'a>(
-        flow: &DataFlow,
-        columns: impl IntoIterator<Item = (&'a str, ColumnType)>,
-    ) -> Result<Self, NotRunnable> {
+    pub fn new(flow: &DataFlow, stream: &Stream) -> Result<Self, NotRunnable> {
         let text = match (&flow.transform_kql, &flow.named_transform) {
             (Some(kql), None) if !is_unresolved(&kql.value) => kql.value.as_str(),
             (None, None) => "source",
             _ => return Err(NotRunnable::Unknown),
         };
-        let columns = columns.into_iter();
-        let columns: Vec<_> = columns
-            .map(|(name, column_type)| Column::new(name, scalar(column_type)))
-            .collect();
+        let columns = columns(stream);
+        let (own, of_service) = columns.split_at(stream.columns.len());
         let text = if text.trim().is_empty() {
             "source"
         } else {
@@ -78,13 +83,13 @@ impl FlowTransform {
         match crate::check(text, &columns) {
             Ok(checked) => Ok(Self {
                 dropped: checked
-                    .dropped(&columns)
+                    .dropped(own)
                     .map(|column| column.name.clone())
                     .collect(),
                 time: checked.columns().iter().position(|column| {
                     column.name == TIME_GENERATED && column.r#type == ScalarType::DateTime
                 }),
-                outputs: outputs(&checked),
+                outputs: outputs(&checked, of_service),
                 format: RowFormat::new(columns),
                 checked,
             }),
@@ -106,7 +111,9 @@ impl FlowTransform {
     ) -> Self {
         if let Some(target) = Target::of(flow, document, tables) {
             for output in &mut self.outputs {
-                output.is_kept = target.takes(&output.name, output.r#type) != Taken::No;
+                if target.takes(&output.name, output.r#type) == Taken::No {
+                    output.kept = Kept::No;
+                }
             }
         }
         self
@@ -124,7 +131,8 @@ impl FlowTransform {
 
     /// The columns that come out and that the table doesn't have, so that their values are dropped.
     pub fn not_in_table(&self) -> impl Iterator<Item = &str> {
-        let outputs = self.outputs.iter().filter(|output| !output.is_kept);
+        let outputs = self.outputs.iter();
+        let outputs = outputs.filter(|output| output.kept == Kept::No);
         outputs.map(|output| output.name.as_str())
     }
 
@@ -153,8 +161,7 @@ impl FlowTransform {
     /// }"#;
     /// let document = Document::parse("dcr.json", text);
     /// let rule = &document.rules()[0];
-    /// let columns = rule.streams[0].columns.iter().map(|column| (column.name.as_str(), column.column_type));
-    /// let transform = FlowTransform::new(&rule.data_flows[0], columns)?;
+    /// let transform = FlowTransform::new(&rule.data_flows[0], &rule.streams[0])?;
     ///
     /// let received = time::OffsetDateTime::UNIX_EPOCH;
     /// let (limits, mut out, mut told) = (ValueLimits::default(), String::new(), Vec::new());
@@ -202,7 +209,7 @@ impl FlowTransform {
     ) {
         out.push('{');
         for (output, value) in self.outputs.iter().zip(row) {
-            if !output.is_kept {
+            if output.kept != Kept::Yes {
                 if !is_empty(value) {
                     tell(&output.name, Fate::Dropped);
                 }
@@ -221,17 +228,23 @@ impl FlowTransform {
     }
 }
 
-fn outputs(checked: &Checked) -> Vec<Output> {
+fn outputs(checked: &Checked, of_service: &[Column]) -> Vec<Output> {
     let columns = checked.columns().iter();
     let outputs = columns.map(|column| {
         let mut key = String::new();
         write_json_string(&column.name, &mut key);
         key.push(':');
+        let is_of_service = column.copy_of.as_ref() == Some(&column.name)
+            && of_service.iter().any(|own| own.name == column.name);
         Output {
             name: column.name.clone(),
             key,
             r#type: column.r#type,
-            is_kept: true,
+            kept: if is_of_service {
+                Kept::OfService
+            } else {
+                Kept::Yes
+            },
         }
     });
     outputs.collect()

@@ -20,21 +20,26 @@ pub(super) fn source(document: &Document, index: usize, rule: &Rule, name: &str)
     if stream.columns.is_empty() || is_incomplete(document, index, &stream) {
         return None;
     }
+    Some(Source {
+        columns: columns(&stream),
+        is_sure: !stream.is_built_in,
+        stream,
+    })
+}
+
+/// The columns that come in: the stream's, in their order, and then those that every table of Azure's own has.
+pub(super) fn columns(stream: &Stream) -> Vec<Column> {
     let columns = stream
         .columns
         .iter()
         .map(|column| Column::new(&column.name, scalar(column.column_type)));
     let mut columns: Vec<Column> = columns.collect();
     if stream.is_built_in {
-        // Tables of Azure's own have them, and their pages leave them out.
+        // The pages of these tables leave them out.
         let standard = STANDARD_COLUMNS.into_iter();
         columns.extend(standard.map(|name| Column::new(name, ScalarType::String)));
     }
-    Some(Source {
-        columns,
-        is_sure: !stream.is_built_in,
-        stream,
-    })
+    columns
 }
 
 /// The type of a stream's column in Kusto.

@@ -27,7 +27,7 @@ pub(super) fn flows(choice: Choice<'_>, document: &Document, tables: &[TableSche
     let flows = choice.rule.data_flows.iter().enumerate();
     let flows = flows.filter(|(_, flow)| flow.streams.iter().any(|name| name.value == stream));
     let flows = flows.map(|(place, flow)| {
-        let runs = FlowTransform::new(flow, choice.columns());
+        let runs = FlowTransform::new(flow, choice.stream);
         let kql = flow.transform_kql.as_ref();
         Flow {
             place,

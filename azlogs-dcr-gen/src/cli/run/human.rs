@@ -196,11 +196,14 @@ fn outcome(flow: &Flow, counts: &FlowCounts) -> String {
         (counts.too_large, "too large after the transform"),
         (counts.filled, "with TimeGenerated filled"),
         (counts.replaced, "with TimeGenerated replaced"),
-        (counts.truncated, "values truncated"),
-        (counts.dropped, "values dropped"),
     ] {
         if count > 0 {
             said.push(format!("{count} {what}"));
+        }
+    }
+    for (count, what) in [(counts.truncated, "truncated"), (counts.dropped, "dropped")] {
+        if count > 0 {
+            said.push(format!("{} {what}", plural(count, "value")));
         }
     }
     let not_in_table: Vec<&str> = runs.not_in_table().collect();
