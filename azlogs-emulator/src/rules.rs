@@ -236,11 +236,7 @@ impl TableInfo {
         let (runs, not_run_because, is_refused) = if transform.is_some() {
             runnable(flow, document, stream)
         } else {
-            (
-                through(flow, document, stream, is_transformed),
-                None,
-                false,
-            )
+            (through(flow, document, stream, is_transformed), None, false)
         };
         Self {
             name: flow.table().unwrap_or(name).to_owned(),
