@@ -145,7 +145,7 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         Written(())
     }
 
-    #[inline]
+    #[inline(never)]
     pub(crate) fn float<F: zmij::Float + Copy + Into<f64>>(self, value: F) -> Written {
         if value.into().is_finite() {
             json::write_float(self.out, value);
