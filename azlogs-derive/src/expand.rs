@@ -15,7 +15,7 @@ use crate::input::Record;
 
 /// The impl, and what else the compiler has to check.
 pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>) -> TokenStream {
-    let private = private(&record.attrs.krate);
+    let private = private();
     let parameters = Parameters::of(record.generics);
     let fields = Fields {
         declaration,
@@ -118,9 +118,21 @@ impl Shape {
     }
 }
 
-/// Where azlogs keeps what expansions name.
-pub(crate) fn private(krate: &Path) -> TokenStream {
-    quote!(#krate::__private)
+/// Where azlogs keeps what expansions name, by a name that is short: a row of sixty columns says it some three hundred times,
+/// and the compiler reads and resolves each of these paths again whenever the crate is compiled.
+pub(crate) fn private() -> TokenStream {
+    quote!(__azlogs)
+}
+
+/// An expansion, in a scope of its own, where that name means something.
+pub(crate) fn scoped(krate: &Path, expansion: &TokenStream) -> TokenStream {
+    let private = private();
+    quote! {
+        const _: () = {
+            use #krate::__private as #private;
+            #expansion
+        };
+    }
 }
 
 /// The path, as if it stood there: a call by it is then made from there, which is how a schema knows its place.

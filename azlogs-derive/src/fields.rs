@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 use crate::attr::Form;
 use crate::check::Declaration;
 use crate::expand::{docs, moved_to, variant};
-use crate::fit::Fit;
+use crate::fit::{Fit, is_plain};
 use crate::generics::Parameters;
 use crate::input::{Column, Part};
 use crate::key::json_key;
@@ -129,7 +129,7 @@ impl Fields<'_> {
                 .is_guid()
                 .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
         }
-        if !matches!(column.form, Form::Value | Form::RowId(_)) {
+        if !matches!(column.form, Form::Value | Form::RowId(_)) || self.is_plain(column) {
             return None;
         }
         let ty = column.ty;
@@ -140,6 +140,13 @@ impl Fields<'_> {
             quote!(#private::ColumnValue<#kind>)
         };
         Some(quote!(.table_type(<#ty as #fits>::TABLE_TYPE)))
+    }
+
+    /// Whether the table's type needn't be asked of the compiler. It's asked where the type doesn't fit, so that it finds the
+    /// fields wrong in their order.
+    fn is_plain(&self, column: &Column<'_>) -> bool {
+        let fits = |column_type| Fit::of(column.ty, column_type) == Fit::Fits;
+        is_plain(column.ty) && self.column_type(column).is_none_or(fits)
     }
 
     /// The trait that says where the column is declared, for a field whose type may not fit it.

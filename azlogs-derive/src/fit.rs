@@ -4,7 +4,7 @@
 //! and spares it work.
 
 use azlogs_dcr::ColumnType;
-use syn::{GenericArgument, Path, PathArguments, Type};
+use syn::{GenericArgument, Path, PathArguments, PathSegment, Type};
 
 use self::Condition as Needs;
 
@@ -79,6 +79,38 @@ impl Fit {
             Some(reason) => Self::Refused(reason),
             None => Self::Fits,
         }
+    }
+}
+
+/// Whether the type is, by its name, one of the language's own or `String`, or points at one, or may be absent. The column is
+/// then of the same type in the table as in the stream, and the compiler needn't be asked.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Paren(inner) => is_plain(&inner.elem),
+        Type::Group(inner) => is_plain(&inner.elem),
+        Type::Reference(reference) => is_plain(&reference.elem),
+        Type::Path(path) if path.qself.is_none() => {
+            path.path.segments.last().is_some_and(is_plain_segment)
+        }
+        _ => false,
+    }
+}
+
+const PLAIN: [&str; 13] = [
+    "String", "str", "char", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "f32", "f64",
+];
+
+fn is_plain_segment(last: &PathSegment) -> bool {
+    let name = last.ident.to_string();
+    match &last.arguments {
+        PathArguments::None => PLAIN.contains(&name.as_str()),
+        PathArguments::AngleBracketed(arguments) => match arguments.args.last() {
+            Some(GenericArgument::Type(content)) => {
+                ["Option", "Box", "Rc", "Arc", "Cow"].contains(&name.as_str()) && is_plain(content)
+            }
+            _ => false,
+        },
+        PathArguments::Parenthesized(_) => false,
     }
 }
 
@@ -170,7 +202,7 @@ mod tests {
     use azlogs_dcr::ColumnType;
     use syn::{Type, parse_quote};
 
-    use super::Fit;
+    use super::{Fit, is_plain};
 
     #[test]
     fn a_type_fits_however_deep_it_lies() {
@@ -224,5 +256,28 @@ mod tests {
         for ty in types {
             assert_eq!(Fit::of(&ty, ColumnType::Int), Fit::Unknown);
         }
+    }
+
+    #[test]
+    fn only_the_languages_own_types_are_plain_and_what_is_around_them() {
+        let plain: [Type; 6] = [
+            parse_quote!(i32),
+            parse_quote!(std::string::String),
+            parse_quote!(&'a str),
+            parse_quote!(Option<Box<(f64)>>),
+            parse_quote!(std::borrow::Cow<'static, str>),
+            parse_quote!(&'a Option<bool>),
+        ];
+        assert!(plain.iter().all(is_plain));
+        let others: [Type; 7] = [
+            parse_quote!(Uuid),
+            parse_quote!(Option<OrderId>),
+            parse_quote!(Vec<String>),
+            parse_quote!(Tagged<String>),
+            parse_quote!(<Row as Table>::String),
+            parse_quote!(fn(String) -> String),
+            parse_quote!(()),
+        ];
+        assert!(!others.iter().any(is_plain));
     }
 }

@@ -8,7 +8,7 @@ use syn::{Data, DataEnum, DeriveInput, Fields, GenericParam, Generics, Type};
 use crate::attr::{ColumnAttrs, Naming, SerdeField, SerdeType, VariantAttrs, error};
 use crate::ctxt::Ctxt;
 use crate::deprecated::allow_deprecated;
-use crate::expand::private;
+use crate::expand::{private, scoped};
 use crate::generics::{Parameters, with_predicates, with_static_lifetimes};
 
 /// Reads, checks and expands. All findings are reported at once, and a stand-in for the impls goes with them.
@@ -20,7 +20,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let column = Expansion {
         ident: &input.ident,
         generics: &input.generics,
-        private: &private(&attrs.krate),
+        private: &private(),
         kind: Ident::new("__AzlogsKind", Span::call_site()),
         allow: allow_deprecated(input),
     };
@@ -31,10 +31,8 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         _ => column.stand_in(),
     };
     let errors = findings.err();
-    quote! {
-        #errors
-        const _: () = { #implementation };
-    }
+    let scoped = scoped(&attrs.krate, &implementation);
+    quote!(#errors #scoped)
 }
 
 /// What a type that derives `LogColumn` is written as.

@@ -9,7 +9,7 @@ use crate::attr::error;
 use crate::check::{check, check_flows};
 use crate::ctxt::Ctxt;
 use crate::deprecated::allows_deprecated;
-use crate::expand::expand;
+use crate::expand::{expand, scoped};
 use crate::flows::followed;
 use crate::input::Record;
 use crate::rule_file::RuleFile;
@@ -33,14 +33,8 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     }
     let implementation = expand(&record, declaration.as_ref());
     let watched = file.iter().chain(&table).map(watch);
-    quote! {
-        #errors
-        #warnings
-        const _: () = {
-            #(#watched)*
-            #implementation
-        };
-    }
+    let scoped = scoped(&record.attrs.krate, &quote!(#(#watched)* #implementation));
+    quote!(#errors #warnings #scoped)
 }
 
 fn file(ctxt: &mut Ctxt, word: &str, literal: Option<&LitStr>) -> Option<RuleFile> {

@@ -1,19 +1,17 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
-    impl<__AzlogsKind> ::azlogs::__private::ColumnValue<__AzlogsKind> for State
+    impl<__AzlogsKind> __azlogs::ColumnValue<__AzlogsKind> for State
     where
-        __AzlogsKind: ::azlogs::__private::ColumnKind,
-        __AzlogsKind: ::azlogs::__private::HoldsText,
+        __AzlogsKind: __azlogs::ColumnKind,
+        __AzlogsKind: __azlogs::HoldsText,
     {
         #[inline]
         fn write_value(
             &self,
-            __azlogs_out: ::azlogs::__private::ValueWriter<'_, __AzlogsKind>,
-        ) -> ::core::result::Result<
-            ::azlogs::__private::Written,
-            ::azlogs::__private::ValueError,
-        > {
-            <::core::primitive::str as ::azlogs::__private::ColumnValue<
+            __azlogs_out: __azlogs::ValueWriter<'_, __AzlogsKind>,
+        ) -> ::core::result::Result<__azlogs::Written, __azlogs::ValueError> {
+            <::core::primitive::str as __azlogs::ColumnValue<
                 __AzlogsKind,
             >>::write_value(
                 match *self {
@@ -26,7 +24,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::azlogs::__private::NaturalColumn for State {
-        type Kind = ::azlogs::__private::column::String;
+    impl __azlogs::NaturalColumn for State {
+        type Kind = __azlogs::column::String;
     }
 };

@@ -1,36 +1,33 @@
 const _: () = {
+    use ::telemetry::__private as __azlogs;
     #[automatically_derived]
-    impl<T: Clone, __AzlogsKind> ::telemetry::__private::ColumnValue<__AzlogsKind>
-    for Tagged<T>
+    impl<T: Clone, __AzlogsKind> __azlogs::ColumnValue<__AzlogsKind> for Tagged<T>
     where
-        __AzlogsKind: ::telemetry::__private::ColumnKind,
-        T: ::telemetry::__private::ColumnValue<__AzlogsKind>,
+        __AzlogsKind: __azlogs::ColumnKind,
+        T: __azlogs::ColumnValue<__AzlogsKind>,
     {
-        const TABLE_TYPE: ::telemetry::__private::TableColumnType = <T as ::telemetry::__private::ColumnValue<
+        const TABLE_TYPE: __azlogs::TableColumnType = <T as __azlogs::ColumnValue<
             __AzlogsKind,
         >>::TABLE_TYPE;
         #[inline]
         fn is_absent(&self) -> ::core::primitive::bool {
-            <T as ::telemetry::__private::ColumnValue<__AzlogsKind>>::is_absent(&self.0)
+            <T as __azlogs::ColumnValue<__AzlogsKind>>::is_absent(&self.0)
         }
         #[inline]
         fn write_value(
             &self,
-            __azlogs_out: ::telemetry::__private::ValueWriter<'_, __AzlogsKind>,
-        ) -> ::core::result::Result<
-            ::telemetry::__private::Written,
-            ::telemetry::__private::ValueError,
-        > {
-            <T as ::telemetry::__private::ColumnValue<
+            __azlogs_out: __azlogs::ValueWriter<'_, __AzlogsKind>,
+        ) -> ::core::result::Result<__azlogs::Written, __azlogs::ValueError> {
+            <T as __azlogs::ColumnValue<
                 __AzlogsKind,
             >>::write_value(&self.0, __azlogs_out)
         }
     }
     #[automatically_derived]
-    impl<T: Clone> ::telemetry::__private::NaturalColumn for Tagged<T>
+    impl<T: Clone> __azlogs::NaturalColumn for Tagged<T>
     where
-        T: ::telemetry::__private::NaturalColumn,
+        T: __azlogs::NaturalColumn,
     {
-        type Kind = <T as ::telemetry::__private::NaturalColumn>::Kind;
+        type Kind = <T as __azlogs::NaturalColumn>::Kind;
     }
 };

@@ -1,38 +1,29 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
-    impl<G> ::azlogs::__private::LogRecord for Order<G>
+    impl<G> __azlogs::LogRecord for Order<G>
     where
-        G: ::azlogs::__private::ColumnGroup,
+        G: __azlogs::ColumnGroup,
     {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
-            &[
-                ::azlogs::__private::SchemaEntry::Group(
-                    <G as ::azlogs::__private::ColumnGroup>::COLUMNS,
-                ),
-            ],
+            &[__azlogs::SchemaEntry::Group(<G as __azlogs::ColumnGroup>::COLUMNS)],
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
             const {
-                ::azlogs::__private::check_no_duplicate_columns(
+                __azlogs::check_no_duplicate_columns(
                     "Custom-Orders",
-                    <Self as ::azlogs::__private::LogRecord>::SCHEMA
-                        .entries
-                        .split_at(1usize)
-                        .0,
+                    <Self as __azlogs::LogRecord>::SCHEMA.entries.split_at(1usize).0,
                 );
-                ::azlogs::__private::check_no_duplicate_columns(
+                __azlogs::check_no_duplicate_columns(
                     "Custom-Orders",
-                    <Self as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+                    <Self as __azlogs::LogRecord>::SCHEMA.entries,
                 );
             }
-            <G as ::azlogs::__private::ColumnGroup>::write_columns(
-                &self.group,
-                __azlogs_row,
-            )?;
+            <G as __azlogs::ColumnGroup>::write_columns(&self.group, __azlogs_row)?;
             ::core::result::Result::Ok(())
         }
     }

@@ -1,40 +1,31 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
     #[allow(deprecated)]
-    impl ::azlogs::__private::ColumnGroup for Money {
-        const COLUMNS: &'static [::azlogs::__private::SchemaEntry] = &[
-            ::azlogs::__private::SchemaEntry::Column(
-                ::azlogs::__private::ColumnSchema::new(
-                        "Amount",
-                        <<f64 as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
-                    )
-                    .table_type(
-                        <f64 as ::azlogs::__private::ColumnValue<
-                            <f64 as ::azlogs::__private::NaturalColumn>::Kind,
-                        >>::TABLE_TYPE,
-                    ),
+    impl __azlogs::ColumnGroup for Money {
+        const COLUMNS: &'static [__azlogs::SchemaEntry] = &[
+            __azlogs::SchemaEntry::Column(
+                __azlogs::ColumnSchema::new(
+                    "Amount",
+                    <<f64 as __azlogs::NaturalColumn>::Kind as __azlogs::ColumnKind>::TYPE,
+                ),
             ),
-            ::azlogs::__private::SchemaEntry::Column(
-                ::azlogs::__private::ColumnSchema::new(
-                        "Paid",
-                        <<bool as ::azlogs::__private::NaturalColumn>::Kind as ::azlogs::__private::ColumnKind>::TYPE,
-                    )
-                    .table_type(
-                        <bool as ::azlogs::__private::ColumnValue<
-                            <bool as ::azlogs::__private::NaturalColumn>::Kind,
-                        >>::TABLE_TYPE,
-                    ),
+            __azlogs::SchemaEntry::Column(
+                __azlogs::ColumnSchema::new(
+                    "Paid",
+                    <<bool as __azlogs::NaturalColumn>::Kind as __azlogs::ColumnKind>::TYPE,
+                ),
             ),
         ];
         fn write_columns(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <f64 as ::azlogs::__private::ColumnValue<
-                <f64 as ::azlogs::__private::NaturalColumn>::Kind,
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <f64 as __azlogs::ColumnValue<
+                <f64 as __azlogs::NaturalColumn>::Kind,
             >>::write_column(&self.amount, __azlogs_row, ",\"Amount\":")?;
-            <bool as ::azlogs::__private::ColumnValue<
-                <bool as ::azlogs::__private::NaturalColumn>::Kind,
+            <bool as __azlogs::ColumnValue<
+                <bool as __azlogs::NaturalColumn>::Kind,
             >>::write_column(&self.paid, __azlogs_row, ",\"Paid\":")?;
             ::core::result::Result::Ok(())
         }

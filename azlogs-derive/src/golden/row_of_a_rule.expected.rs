@@ -1,4 +1,5 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
     #[diagnostic::on_unimplemented(
         message = "`{Self}` doesn't fit a column of type real",
@@ -7,105 +8,77 @@ const _: () = {
         note = "`Option`, `&`, `Box`, `Arc`, `Rc` and `Cow` fit where their content fits; a newtype with #[derive(LogColumn)] as well"
     )]
     trait __AzlogsFits_amount {
-        const TABLE_TYPE: ::azlogs::__private::TableColumnType;
+        const TABLE_TYPE: __azlogs::TableColumnType;
         fn write(
             &self,
-            row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError>;
+            row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError>;
     }
     #[diagnostic::do_not_recommend]
     impl<
-        __AzlogsValue: ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::Real,
-            > + ?::core::marker::Sized,
+        __AzlogsValue: __azlogs::ColumnValue<__azlogs::column::Real>
+            + ?::core::marker::Sized,
     > __AzlogsFits_amount for __AzlogsValue {
-        const TABLE_TYPE: ::azlogs::__private::TableColumnType = <Self as ::azlogs::__private::ColumnValue<
-            ::azlogs::__private::column::Real,
+        const TABLE_TYPE: __azlogs::TableColumnType = <Self as __azlogs::ColumnValue<
+            __azlogs::column::Real,
         >>::TABLE_TYPE;
         #[inline]
         fn write(
             &self,
-            row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <Self as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::Real,
+            row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <Self as __azlogs::ColumnValue<
+                __azlogs::column::Real,
             >>::write_column(self, row, ",\"Amount\":")
         }
     }
     #[automatically_derived]
-    impl<'a> ::azlogs::__private::LogRecord for Order<'a> {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+    impl<'a> __azlogs::LogRecord for Order<'a> {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new(
                             "TimeGenerated",
-                            ::azlogs::__private::ColumnType::DateTime,
+                            __azlogs::ColumnType::DateTime,
                         )
                         .table_type(
-                            <SystemTime as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::DateTime,
+                            <SystemTime as __azlogs::ColumnValue<
+                                __azlogs::column::DateTime,
                             >>::TABLE_TYPE,
                         ),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                            "OrderId",
-                            ::azlogs::__private::ColumnType::String,
-                        )
-                        .table_type(
-                            <&'a str as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::String,
-                            >>::TABLE_TYPE,
-                        ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("OrderId", __azlogs::ColumnType::String),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                            "Quantity",
-                            ::azlogs::__private::ColumnType::Int,
-                        )
-                        .table_type(
-                            <Option<
-                                i32,
-                            > as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::Int,
-                            >>::TABLE_TYPE,
-                        ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Quantity", __azlogs::ColumnType::Int),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                        "Amount",
-                        ::azlogs::__private::ColumnType::Real,
-                    ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Amount", __azlogs::ColumnType::Real),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                        "Details",
-                        ::azlogs::__private::ColumnType::Dynamic,
-                    ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Details", __azlogs::ColumnType::Dynamic),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                        "Note",
-                        ::azlogs::__private::ColumnType::String,
-                    ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Note", __azlogs::ColumnType::String),
                 ),
             ],
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <SystemTime as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::DateTime,
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <SystemTime as __azlogs::ColumnValue<
+                __azlogs::column::DateTime,
             >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
-            <&'a str as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::String,
+            <&'a str as __azlogs::ColumnValue<
+                __azlogs::column::String,
             >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
             <Option<
                 i32,
-            > as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::Int,
+            > as __azlogs::ColumnValue<
+                __azlogs::column::Int,
             >>::write_column_or_null(&self.quantity, __azlogs_row, ",\"Quantity\":")?;
             __AzlogsFits_amount::write(&money::in_euros(&self.amount), __azlogs_row)?;
             __azlogs_row.dynamic::<Details>(",\"Details\":", &self.details)?;

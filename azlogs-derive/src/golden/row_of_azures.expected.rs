@@ -1,58 +1,48 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
-    impl ::azlogs::__private::LogRecord for Event {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+    impl __azlogs::LogRecord for Event {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Microsoft-AWSCloudTrail",
             &[
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new(
                         "TimeGenerated",
-                        ::azlogs::__private::ColumnType::DateTime,
+                        __azlogs::ColumnType::DateTime,
                     ),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new(
                             "AwsEventId",
-                            ::azlogs::__private::ColumnType::String,
+                            __azlogs::ColumnType::String,
                         )
-                        .table_type(::azlogs::__private::TableColumnType::Guid),
+                        .table_type(__azlogs::TableColumnType::Guid),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                        "Category",
-                        ::azlogs::__private::ColumnType::String,
-                    ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Category", __azlogs::ColumnType::String),
                 ),
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                            "Number",
-                            ::azlogs::__private::ColumnType::Long,
-                        )
-                        .table_type(
-                            <i64 as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::Long,
-                            >>::TABLE_TYPE,
-                        ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Number", __azlogs::ColumnType::Long),
                 ),
             ],
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <SystemTime as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::DateTime,
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <SystemTime as __azlogs::ColumnValue<
+                __azlogs::column::DateTime,
             >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
             __azlogs_row
                 .column::<
-                    ::azlogs::__private::column::String,
+                    __azlogs::column::String,
                     _,
                 >(",\"AwsEventId\":", &id_of(&self.aws_event_id))?;
-            <Uuid as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::String,
+            <Uuid as __azlogs::ColumnValue<
+                __azlogs::column::String,
             >>::write_column(&self.category, __azlogs_row, ",\"Category\":")?;
-            <i64 as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::Long,
+            <i64 as __azlogs::ColumnValue<
+                __azlogs::column::Long,
             >>::write_column(&self.number, __azlogs_row, ",\"Number\":")?;
             ::core::result::Result::Ok(())
         }

@@ -1,65 +1,51 @@
 const _: () = {
+    use ::telemetry::__private as __azlogs;
     #[automatically_derived]
-    impl<T, const N: usize> ::telemetry::__private::LogRecord for Order<T, N>
+    impl<T, const N: usize> __azlogs::LogRecord for Order<T, N>
     where
         T: Copy,
-        Option<T>: ::telemetry::__private::NaturalColumn,
-        Option<
-            T,
-        >: ::telemetry::__private::ColumnValue<
-            <Option<T> as ::telemetry::__private::NaturalColumn>::Kind,
-        >,
-        [T; N]: ::telemetry::__private::Serialize,
+        Option<T>: __azlogs::NaturalColumn,
+        Option<T>: __azlogs::ColumnValue<<Option<T> as __azlogs::NaturalColumn>::Kind>,
+        [T; N]: __azlogs::Serialize,
     {
-        const SCHEMA: ::telemetry::__private::StreamSchema = ::telemetry::__private::StreamSchema::new(
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                ::telemetry::__private::SchemaEntry::Column(
-                    ::telemetry::__private::ColumnSchema::new(
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new(
                             "OrderId",
                             <<Option<
                                 T,
-                            > as ::telemetry::__private::NaturalColumn>::Kind as ::telemetry::__private::ColumnKind>::TYPE,
+                            > as __azlogs::NaturalColumn>::Kind as __azlogs::ColumnKind>::TYPE,
                         )
                         .table_type(
                             <Option<
                                 T,
-                            > as ::telemetry::__private::ColumnValue<
-                                <Option<T> as ::telemetry::__private::NaturalColumn>::Kind,
+                            > as __azlogs::ColumnValue<
+                                <Option<T> as __azlogs::NaturalColumn>::Kind,
                             >>::TABLE_TYPE,
                         ),
                 ),
-                ::telemetry::__private::SchemaEntry::Column(
-                    ::telemetry::__private::ColumnSchema::new(
-                        "Digest",
-                        ::telemetry::__private::ColumnType::Dynamic,
-                    ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("Digest", __azlogs::ColumnType::Dynamic),
                 ),
-                ::telemetry::__private::SchemaEntry::Column(
-                    ::telemetry::__private::ColumnSchema::new(
-                            "id",
-                            ::telemetry::__private::ColumnType::String,
-                        )
-                        .table_type(
-                            <String as ::telemetry::__private::ColumnValue<
-                                ::telemetry::__private::column::String,
-                            >>::TABLE_TYPE,
-                        ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("id", __azlogs::ColumnType::String),
                 ),
             ],
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::telemetry::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::telemetry::__private::RowError> {
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
             <Option<
                 T,
-            > as ::telemetry::__private::ColumnValue<
-                <Option<T> as ::telemetry::__private::NaturalColumn>::Kind,
+            > as __azlogs::ColumnValue<
+                <Option<T> as __azlogs::NaturalColumn>::Kind,
             >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
             __azlogs_row.dynamic::<[T; N]>(",\"Digest\":", &self.digest)?;
-            <String as ::telemetry::__private::ColumnValue<
-                ::telemetry::__private::column::String,
+            <String as __azlogs::ColumnValue<
+                __azlogs::column::String,
             >>::write_column(&self.r#type, __azlogs_row, ",\"id\":")?;
             ::core::result::Result::Ok(())
         }

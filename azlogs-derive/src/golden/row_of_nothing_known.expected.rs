@@ -2,16 +2,14 @@
     "`Order` is an enum, and a row is a struct [AZL0130]\n  = help: derive `LogRecord` on a struct for each kind of row; an enum that is one column's text derives `LogColumn`"
 }
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
-    impl<T> ::azlogs::__private::LogRecord for Order<T> {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
-            "",
-            &[],
-        );
+    impl<T> __azlogs::LogRecord for Order<T> {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new("", &[]);
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
             ::core::result::Result::Ok(())
         }
     }

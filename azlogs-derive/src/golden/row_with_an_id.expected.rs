@@ -1,17 +1,15 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     #[automatically_derived]
-    impl ::azlogs::__private::LogRecord for Order {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+    impl __azlogs::LogRecord for Order {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                            "RowId",
-                            ::azlogs::__private::ColumnType::String,
-                        )
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("RowId", __azlogs::ColumnType::String)
                         .table_type(
-                            <RowId as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::String,
+                            <RowId as __azlogs::ColumnValue<
+                                __azlogs::column::String,
                             >>::TABLE_TYPE,
                         )
                         .row_id(),
@@ -20,9 +18,9 @@ const _: () = {
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <RowId as ::azlogs::__private::RowKey>::write_key(
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <RowId as __azlogs::RowKey>::write_key(
                 &self.row_id,
                 __azlogs_row,
                 ",\"RowId\":",

@@ -1,82 +1,67 @@
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
-    const __AZLOGS_DECLARED: &::azlogs::__private::DeclaredStream = &::azlogs::__private::DeclaredStream {
+    const __AZLOGS_DECLARED: &__azlogs::DeclaredStream = &__azlogs::DeclaredStream {
         name: "Custom-Orders",
         file: "src/golden/orders.json",
         position: "6:7",
         columns: &[
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new(
                 "TimeGenerated",
-                ::azlogs::__private::ColumnType::DateTime,
+                __azlogs::ColumnType::DateTime,
                 "8:46",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new(
                 "OrderId",
-                ::azlogs::__private::ColumnType::String,
+                __azlogs::ColumnType::String,
                 "9:40",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new(
                 "Quantity",
-                ::azlogs::__private::ColumnType::Int,
+                __azlogs::ColumnType::Int,
                 "10:41",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
-                "Bytes",
-                ::azlogs::__private::ColumnType::Long,
-                "11:38",
-            ),
-            ::azlogs::__private::DeclaredColumn::new(
-                "Amount",
-                ::azlogs::__private::ColumnType::Real,
-                "12:39",
-            ),
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new("Bytes", __azlogs::ColumnType::Long, "11:38"),
+            __azlogs::DeclaredColumn::new("Amount", __azlogs::ColumnType::Real, "12:39"),
+            __azlogs::DeclaredColumn::new(
                 "Paid",
-                ::azlogs::__private::ColumnType::Boolean,
+                __azlogs::ColumnType::Boolean,
                 "13:37",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new(
                 "PaidAt",
-                ::azlogs::__private::ColumnType::DateTime,
+                __azlogs::ColumnType::DateTime,
                 "14:39",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
+            __azlogs::DeclaredColumn::new(
                 "Details",
-                ::azlogs::__private::ColumnType::Dynamic,
+                __azlogs::ColumnType::Dynamic,
                 "15:40",
             ),
-            ::azlogs::__private::DeclaredColumn::new(
-                "Note",
-                ::azlogs::__private::ColumnType::String,
-                "16:37",
-            ),
+            __azlogs::DeclaredColumn::new("Note", __azlogs::ColumnType::String, "16:37"),
         ],
     };
     const _: () = {
-        ::azlogs::__private::check_no_duplicate_columns(
+        __azlogs::check_no_duplicate_columns(
             "Custom-Orders",
-            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA
-                .entries
-                .split_at(2usize)
-                .0,
+            <Order<'static> as __azlogs::LogRecord>::SCHEMA.entries.split_at(2usize).0,
         );
-        ::azlogs::__private::check_no_duplicate_columns(
+        __azlogs::check_no_duplicate_columns(
             "Custom-Orders",
-            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+            <Order<'static> as __azlogs::LogRecord>::SCHEMA.entries,
         );
     };
     const _: () = {
-        ::azlogs::__private::check_columns_declared(
+        __azlogs::check_columns_declared(
             __AZLOGS_DECLARED,
             ::core::slice::from_ref(
-                &<Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA
-                    .entries[1usize],
+                &<Order<'static> as __azlogs::LogRecord>::SCHEMA.entries[1usize],
             ),
         );
     };
     const _: () = {
-        if !::azlogs::__private::writes_column(
-            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+        if !__azlogs::writes_column(
+            <Order<'static> as __azlogs::LogRecord>::SCHEMA.entries,
             "TimeGenerated",
         ) {
             ::core::panic!(
@@ -86,40 +71,32 @@ const _: () = {
         }
     };
     const _: () = {
-        ::azlogs::__private::check_all_columns_written(
+        __azlogs::check_all_columns_written(
             __AZLOGS_DECLARED,
-            <Order<'static> as ::azlogs::__private::LogRecord>::SCHEMA.entries,
+            <Order<'static> as __azlogs::LogRecord>::SCHEMA.entries,
         );
     };
     #[automatically_derived]
-    impl<'a> ::azlogs::__private::LogRecord for Order<'a> {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+    impl<'a> __azlogs::LogRecord for Order<'a> {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
-                            "OrderId",
-                            ::azlogs::__private::ColumnType::String,
-                        )
-                        .table_type(
-                            <String as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::String,
-                            >>::TABLE_TYPE,
-                        ),
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new("OrderId", __azlogs::ColumnType::String),
                 ),
-                ::azlogs::__private::SchemaEntry::Group(
-                    <&'a Money as ::azlogs::__private::ColumnGroup>::COLUMNS,
+                __azlogs::SchemaEntry::Group(
+                    <&'a Money as __azlogs::ColumnGroup>::COLUMNS,
                 ),
             ],
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <String as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::String,
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <String as __azlogs::ColumnValue<
+                __azlogs::column::String,
             >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
-            <&'a Money as ::azlogs::__private::ColumnGroup>::write_columns(
+            <&'a Money as __azlogs::ColumnGroup>::write_columns(
                 &self.money,
                 __azlogs_row,
             )?;

@@ -5,20 +5,21 @@
     "stream `Custom-Orders` has no column `Ammount` [AZL0110]\n  --> src/golden/orders.json:12:21\n  = help: did you mean `Amount`?"
 }
 const _: () = {
+    use ::azlogs::__private as __azlogs;
     let _ = ::core::include_bytes!("$PACKAGE/src/golden/orders.json");
     #[automatically_derived]
-    impl ::azlogs::__private::LogRecord for Order {
-        const SCHEMA: ::azlogs::__private::StreamSchema = ::azlogs::__private::StreamSchema::new(
+    impl __azlogs::LogRecord for Order {
+        const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                ::azlogs::__private::SchemaEntry::Column(
-                    ::azlogs::__private::ColumnSchema::new(
+                __azlogs::SchemaEntry::Column(
+                    __azlogs::ColumnSchema::new(
                             "TimeGenerated",
-                            ::azlogs::__private::ColumnType::DateTime,
+                            __azlogs::ColumnType::DateTime,
                         )
                         .table_type(
-                            <SystemTime as ::azlogs::__private::ColumnValue<
-                                ::azlogs::__private::column::DateTime,
+                            <SystemTime as __azlogs::ColumnValue<
+                                __azlogs::column::DateTime,
                             >>::TABLE_TYPE,
                         ),
                 ),
@@ -26,10 +27,10 @@ const _: () = {
         );
         fn write_row(
             &self,
-            __azlogs_row: &mut ::azlogs::__private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), ::azlogs::__private::RowError> {
-            <SystemTime as ::azlogs::__private::ColumnValue<
-                ::azlogs::__private::column::DateTime,
+            __azlogs_row: &mut __azlogs::RowWriter<'_>,
+        ) -> ::core::result::Result<(), __azlogs::RowError> {
+            <SystemTime as __azlogs::ColumnValue<
+                __azlogs::column::DateTime,
             >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
             ::core::result::Result::Ok(())
         }

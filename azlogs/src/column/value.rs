@@ -145,7 +145,7 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         Written(())
     }
 
-    #[inline]
+    #[inline(never)]
     pub(crate) fn float<F: zmij::Float + Copy + Into<f64>>(self, value: F) -> Written {
         if value.into().is_finite() {
             json::write_float(self.out, value);
@@ -279,7 +279,7 @@ mod tests {
     use serde::ser::Error as _;
     use serde::{Serialize, Serializer};
 
-    use super::{ColumnValue, ValueError, ValueWriter, Written};
+    use super::{ColumnValue, TableColumnType, ValueError, ValueWriter, Written};
     use crate::column::{self, kind};
 
     struct Version(u16, u16);
@@ -326,5 +326,25 @@ mod tests {
         let value = column::dynamic::Dynamic([Some(Unsayable)]);
         let error = super::written::<kind::Dynamic, _>(&value).unwrap_err();
         assert_eq!(error.to_string(), "can't be said");
+    }
+
+    /// The derive doesn't ask those for it.
+    #[test]
+    fn plain_types_have_the_streams_type_in_the_table() {
+        fn is_plain<K: column::ColumnKind, V: ColumnValue<K> + ?Sized>() -> bool {
+            V::TABLE_TYPE == TableColumnType::of(K::TYPE)
+        }
+        macro_rules! all_plain {
+            ($($kind:ident: $($type:ty),+;)+) => {
+                [$($(is_plain::<kind::$kind, $type>()),+),+].into_iter().all(|plain| plain)
+            };
+        }
+        assert!(all_plain!(
+            String: String, str, char, &Option<Box<str>>, std::borrow::Cow<'_, str>;
+            Boolean: bool;
+            Int: i8, i16, i32, u8, u16;
+            Long: i64, u32;
+            Real: f32, f64, i8, i16, i32, u8, u16, u32;
+        ));
     }
 }
