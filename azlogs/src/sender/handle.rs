@@ -23,7 +23,8 @@ use super::stats::SenderStats;
 /// A row is written as JSON when it's handed over; a request is made when it's full, or when its first row has waited for
 /// [`linger`](crate::SenderBuilder::linger). What is in memory is bounded by
 /// [`queue_bytes`](crate::SenderBuilder::queue_bytes); what happens beyond it says [`Overflow`](crate::Overflow).
-/// With the defaults, whose queue is 64 MiB, 10,000,000 rows of 85 bytes to a slow endpoint took 9 MB, and a run that takes more than 128 MB counts as failed (`BENCHMARKS.md`).
+/// With the defaults, whose queue is 64 MiB, 10,000,000 rows of 85 bytes to a slow endpoint took 9 MB, or 70 MB where a busy machine let the queue
+/// fill, and a run that takes more than 128 MB counts as failed (`BENCHMARKS.md`).
 ///
 /// Cloning is cheap; clones share the queue. They may be used from async code, of any runtime, and from plain threads.
 ///
