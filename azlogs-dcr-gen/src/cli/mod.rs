@@ -14,6 +14,7 @@ mod manual;
 mod option;
 mod outcome;
 mod output;
+mod posted;
 mod properties;
 mod run;
 mod table;

@@ -6,7 +6,6 @@ mod rows;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use azlogs_dcr::values::parse_datetime;
 use azlogs_dcr::{Remark, Severity, render_remarks};
 use azlogs_kql::{Checked, Column, OutputColumn, Problem, RowFormat, Value, write_row};
 use clap::ValueEnum;
@@ -14,6 +13,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use self::columns::Columns;
+use super::posted::time;
 use super::table::{Align, Table};
 use super::{Exit, output};
 
@@ -74,10 +74,6 @@ enum Format {
     Table,
     /// The columns on the first line, and then an object a row
     Json,
-}
-
-fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
-    parse_datetime(text).ok_or("write a time such as 2026-01-31T12:00:00Z")
 }
 
 pub(super) fn run(args: &KqlArgs) -> Exit {

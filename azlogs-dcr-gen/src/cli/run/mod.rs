@@ -7,16 +7,15 @@ mod json;
 
 use std::path::PathBuf;
 
-use azlogs_dcr::values::{RowReader, RowSchema, ValueLimits, parse_datetime};
+use azlogs_dcr::values::{RowReader, RowSchema, ValueLimits};
 use azlogs_dcr::{Diagnostic, Document, Severity, TableSchema};
 use azlogs_kql::dcr::follow;
 use clap::ValueEnum;
-use time::OffsetDateTime;
 
 use self::account::{Account, Counts};
 use self::flow::Flow;
 use super::choice::{Choice, tell_errors};
-use super::values::ValueArgs;
+use super::posted::PostedArgs;
 use super::{Exit, data, input, output};
 
 const EXAMPLES: &str = "\
@@ -60,38 +59,13 @@ Exit codes:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct RunArgs {
-    /// The rows: a JSON array, or objects one after the other (NDJSON); `-` is standard input
-    #[arg(value_name = "DATA")]
-    data: PathBuf,
-
-    /// The rule, in any form in which Azure shows or takes it; `-` is standard input
-    #[arg(long, value_name = "DCR")]
-    dcr: PathBuf,
-
     #[command(flatten)]
-    values: ValueArgs,
+    posted: PostedArgs,
 
     /// Keep only what the tables of this file have columns for: what `az monitor log-analytics workspace table show` prints,
     /// or a template; tables in the rule's own template and Azure's own are known without it
     #[arg(long = "table", visible_alias = "table-file", value_name = "FILE")]
     tables: Vec<PathBuf>,
-
-    /// The stream to which the rows are posted, where the rule declares several
-    #[arg(long, value_name = "STREAM")]
-    stream: Option<String>,
-
-    /// The rule's name, where several rules declare the stream
-    #[arg(long, value_name = "NAME")]
-    rule: Option<String>,
-
-    /// The rows stand one after the other and go into an array before they are sent, also where there is just one; files that
-    /// end in `.ndjson` or `.jsonl` are taken so
-    #[arg(long)]
-    lines: bool,
-
-    /// When the rows are received, such as 2026-01-31T12:00:00Z, instead of now: what `now()` is
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    received: Option<OffsetDateTime>,
 
     /// How many rows are shown to people
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
@@ -111,10 +85,6 @@ enum Format {
     Json,
 }
 
-fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
-    parse_datetime(text).ok_or("write a time such as 2026-01-31T12:00:00Z")
-}
-
 pub(super) fn run(args: &RunArgs) -> Exit {
     try_run(args).unwrap_or_else(|message| {
         output::complain(&message);
@@ -123,14 +93,20 @@ pub(super) fn run(args: &RunArgs) -> Exit {
 }
 
 fn try_run(args: &RunArgs) -> Result<Exit, String> {
-    let paths = [&args.data, &args.dcr].into_iter().chain(&args.tables);
+    let paths = [&args.posted.data, &args.posted.dcr]
+        .into_iter()
+        .chain(&args.tables);
     if paths.filter(|path| input::is_stdin(path)).count() > 1 {
         return Err("standard input can be read once only: give `-` once".to_owned());
     }
-    let inputs = args.values.read()?;
-    let document = input::read(&args.dcr, &inputs)?.with_built_in_streams();
+    let inputs = args.posted.values.read()?;
+    let document = input::read(&args.posted.dcr, &inputs)?.with_built_in_streams();
     let tables = input::tables(&args.tables, &inputs)?;
-    let choice = Choice::make(&document, args.rule.as_deref(), args.stream.as_deref());
+    let choice = Choice::make(
+        &document,
+        args.posted.rule.as_deref(),
+        args.posted.stream.as_deref(),
+    );
     let is_sound = tell_errors(&document, choice.as_ref().ok());
     let choice = choice?;
     let is_sound = is_sound & tell_of_flows(&document, choice, &tables);
@@ -161,13 +137,13 @@ fn through(args: &RunArgs, choice: Choice<'_>, flows: Vec<Flow>) -> Result<Exit,
     // Each flow's table judges `TimeGenerated` for itself.
     let schema = RowSchema::new(choice.columns(), false);
     let limits = ValueLimits::default();
-    let received = args.received.unwrap_or_else(OffsetDateTime::now_utc);
+    let received = args.posted.received();
     let mut audience = match args.format {
         Format::Human => Audience::Human(human::Rows::new(args.limit, &flows)),
         Format::Json => Audience::Json(output::Lines::new()),
     };
     let mut counts = Counts::new(flows);
-    let seen = data::see(&args.data, &mut |element| {
+    let seen = data::see(&args.posted.data, &mut |element| {
         let mut account = Account::new(counts.rows, element);
         let mut reader = RowReader::new(&schema, &limits, received);
         account.lost = data::read(&mut reader, element, |cell| account.values.add(cell))?;
@@ -180,7 +156,7 @@ fn through(args: &RunArgs, choice: Choice<'_>, flows: Vec<Flow>) -> Result<Exit,
         audience.tell(&account, &counts.flows);
         Ok(!audience.has_left())
     })?;
-    let is_lines = data::is_lines(&args.data, args.lines);
+    let is_lines = args.posted.is_lines();
     let error = seen.error(counts.rows, is_lines);
     let mut notes = seen.notes(error.is_none() && !is_lines);
     if counts.flows.is_empty() {
@@ -191,7 +167,7 @@ fn through(args: &RunArgs, choice: Choice<'_>, flows: Vec<Flow>) -> Result<Exit,
     let is_lossy = error.is_some() || counts.is_lossy();
     let written = match audience {
         Audience::Human(rows) => {
-            let name = input::name(&args.data);
+            let name = input::name(&args.posted.data);
             output::show(&rows.report(&name, &counts, error.as_deref(), &notes))
         }
         Audience::Json(mut lines) => {

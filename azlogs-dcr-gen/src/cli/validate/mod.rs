@@ -4,16 +4,12 @@ mod human;
 mod json;
 mod judge;
 
-use std::path::PathBuf;
-
-use azlogs_dcr::values::parse_datetime;
 use clap::ValueEnum;
-use time::OffsetDateTime;
 
 use self::judge::{Judge, Verdict};
 use super::choice::{Choice, tell_errors};
 use super::data::Seen;
-use super::values::ValueArgs;
+use super::posted::PostedArgs;
 use super::{Exit, data, input, output};
 
 const EXAMPLES: &str = "\
@@ -43,33 +39,8 @@ Exit codes:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct ValidateArgs {
-    /// The rows: a JSON array, or objects one after the other (NDJSON); `-` is standard input
-    #[arg(value_name = "DATA")]
-    data: PathBuf,
-
-    /// The rule, in any form in which Azure shows or takes it; `-` is standard input
-    #[arg(long, value_name = "DCR")]
-    dcr: PathBuf,
-
     #[command(flatten)]
-    values: ValueArgs,
-
-    /// The stream to which the rows are posted, where the rule declares several
-    #[arg(long, value_name = "STREAM")]
-    stream: Option<String>,
-
-    /// The rule's name, where several rules declare the stream
-    #[arg(long, value_name = "NAME")]
-    rule: Option<String>,
-
-    /// The rows stand one after the other and go into an array before they are sent, also where there is just one; files that
-    /// end in `.ndjson` or `.jsonl` are taken so
-    #[arg(long)]
-    lines: bool,
-
-    /// When the rows are received, such as 2026-01-31T12:00:00Z, instead of now
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    received: Option<OffsetDateTime>,
+    posted: PostedArgs,
 
     /// Show each value, and not just those that would be lost
     #[arg(long)]
@@ -93,10 +64,6 @@ enum Format {
     Json,
 }
 
-fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
-    parse_datetime(text).ok_or("write a time such as 2026-01-31T12:00:00Z")
-}
-
 pub(super) fn run(args: &ValidateArgs) -> Exit {
     validate(args).unwrap_or_else(|message| {
         output::complain(&message);
@@ -105,11 +72,16 @@ pub(super) fn run(args: &ValidateArgs) -> Exit {
 }
 
 fn validate(args: &ValidateArgs) -> Result<Exit, String> {
-    if input::is_stdin(&args.data) && input::is_stdin(&args.dcr) {
+    if input::is_stdin(&args.posted.data) && input::is_stdin(&args.posted.dcr) {
         return Err("standard input can be read once only: give `-` once".to_owned());
     }
-    let document = input::read(&args.dcr, &args.values.read()?)?.with_built_in_streams();
-    let choice = Choice::make(&document, args.rule.as_deref(), args.stream.as_deref());
+    let document =
+        input::read(&args.posted.dcr, &args.posted.values.read()?)?.with_built_in_streams();
+    let choice = Choice::make(
+        &document,
+        args.posted.rule.as_deref(),
+        args.posted.stream.as_deref(),
+    );
     let is_sound = tell_errors(&document, choice.as_ref().ok());
     let judged = judge(args, choice?)?;
     Ok(if is_sound {
@@ -122,7 +94,7 @@ fn validate(args: &ValidateArgs) -> Result<Exit, String> {
 /// Judges all of the data, and shows what came of it.
 fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
     let schema = choice.schema();
-    let received = args.received.unwrap_or_else(OffsetDateTime::now_utc);
+    let received = args.posted.received();
     let mut judge = Judge::new(&schema, received);
     let mut audience = Audience {
         wants_all: args.all,
@@ -131,18 +103,18 @@ fn judge(args: &ValidateArgs, choice: Choice<'_>) -> Result<Exit, String> {
             Format::Json => Kind::Json(output::Lines::new()),
         },
     };
-    let seen = data::see(&args.data, &mut |element| {
+    let seen = data::see(&args.posted.data, &mut |element| {
         judge.judge(element, &mut |verdict| audience.tell(verdict))?;
         Ok(!audience.has_left())
     })?;
     let counts = judge.counts();
-    let is_lines = data::is_lines(&args.data, args.lines);
+    let is_lines = args.posted.is_lines();
     let error = seen.error(counts.rows, is_lines);
     let notes = notes(&seen, choice, error.is_none() && !is_lines);
     let is_lossy = error.is_some() || counts.whole < counts.rows;
     let written = match audience.kind {
         Kind::Human(values) => {
-            let name = input::name(&args.data);
+            let name = input::name(&args.posted.data);
             output::show(&human::report(
                 &name,
                 &values,
