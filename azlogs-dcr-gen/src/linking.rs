@@ -5,7 +5,7 @@
 
 use azlogs_dcr::{DataFlow, Document, Stream, check_column_name};
 
-use crate::plan::TIME_GENERATED;
+use crate::model::TIME_GENERATED;
 
 /// Whether the derive takes a row of the stream as the document has it.
 pub(crate) fn is_linkable(document: &Document, stream: &Stream) -> bool {

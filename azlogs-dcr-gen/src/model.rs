@@ -25,6 +25,11 @@ pub(crate) struct Constant {
     pub(crate) docs: Docs,
 }
 
+/// The column that every table has, and that a row has to fill where the stream declares it.
+///
+/// Source: "Add or delete tables and columns in Azure Monitor Logs", "Create a custom table".
+pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
+
 /// A stream's struct.
 #[derive(Debug)]
 pub(crate) struct Record {

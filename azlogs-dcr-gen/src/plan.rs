@@ -7,17 +7,12 @@ use azlogs_dcr::{ColumnType, Diagnostic, Document, Rule, Stream, check_stream_na
 use crate::choices::Choices;
 use crate::endpoint::is_endpoint;
 use crate::linking::is_linkable;
-use crate::model::{Constant, Field, Module, Record};
+use crate::model::{Constant, Field, Module, Record, TIME_GENERATED};
 use crate::names::{Given, RustName, Wanted, distinct_camel, distinct_snake};
 use crate::selection::{Selected, SelectedRule};
 use crate::types::FieldType;
 use crate::ways::{End, Ways};
 use crate::{Config, describe, findings};
-
-/// The column that every table has, and that a row has to fill where the stream declares it.
-///
-/// Source: "Add or delete tables and columns in Azure Monitor Logs", "Create a custom table".
-pub(crate) const TIME_GENERATED: &str = "TimeGenerated";
 
 /// Plans the file for what was selected. Where something can't be as it was chosen, that is a finding.
 pub(crate) fn plan(

@@ -5,7 +5,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Form;
-use super::constructor::{has_own_default, required};
 use crate::model::{Field, Record};
 
 /// From so many fields on, Clippy looks for a prefix or suffix that all names share.
@@ -27,7 +26,8 @@ pub(super) fn unused(form: Form) -> Option<TokenStream> {
 
 /// What the struct is allowed.
 pub(super) fn on_struct(record: &Record, form: Form) -> Option<TokenStream> {
-    let bools = required(record)
+    let bools = record
+        .required()
         .filter(|field| field.rust_type.is_bool)
         .count();
     let names = has_alike_names(record).then(|| quote!(clippy::struct_field_names));
@@ -37,9 +37,9 @@ pub(super) fn on_struct(record: &Record, form: Form) -> Option<TokenStream> {
 
 /// What the function `new` is allowed.
 pub(super) fn on_new(record: &Record) -> Option<TokenStream> {
-    let arguments = required(record).count();
+    let arguments = record.required().count();
     let many = (arguments > ARGUMENTS_MAX).then(|| quote!(clippy::too_many_arguments));
-    let is_long = has_own_default(record) && record.fields.len() > FIELDS_MAX;
+    let is_long = record.has_own_default() && record.fields.len() > FIELDS_MAX;
     let long = is_long.then(|| quote!(clippy::too_many_lines));
     let alike = (arguments > 1).then(|| quote!(clippy::similar_names));
     attribute([many, long, alike].into_iter().flatten())

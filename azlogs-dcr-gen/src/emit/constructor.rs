@@ -7,29 +7,24 @@ use super::{Form, allowance, outer};
 use crate::describe;
 use crate::model::{Field, Record};
 
-/// Whether `Default` is written out, since not every instant has one.
-pub(super) fn has_own_default(record: &Record) -> bool {
-    required(record).any(|field| field.rust_type.is_instant)
-}
-
 /// The impls that make a row.
 pub(super) fn impls(record: &Record, form: Form) -> impl Iterator<Item = TokenStream> {
-    let default = has_own_default(record).then(|| default(record));
+    let default = record.has_own_default().then(|| default(record));
     std::iter::once(new(record, form)).chain(default)
 }
 
 fn new(record: &Record, form: Form) -> TokenStream {
-    let arguments = required(record).count();
+    let arguments = record.required().count();
     let docs = outer(&describe::new(arguments, record.fields.len() - arguments));
     let allow = allowance::on_new(record);
     let allow_unused = allowance::unused(form);
     let name = record.name.ident();
-    let parameters = required(record).map(|field| {
+    let parameters = record.required().map(|field| {
         let (name, rust_type) = (field.name.ident(), &field.rust_type.rust);
         quote!(#name: #rust_type)
     });
     let body = body(record);
-    let (generics, lifetime) = if required(record).any(|field| field.rust_type.borrows) {
+    let (generics, lifetime) = if record.required().any(|field| field.rust_type.borrows) {
         (Some(quote!(<'a>)), Some(quote!(<'a>)))
     } else {
         (None, record.borrows().then(|| quote!(<'_>)))
@@ -46,11 +41,11 @@ fn new(record: &Record, form: Form) -> TokenStream {
 }
 
 fn body(record: &Record) -> TokenStream {
-    if !has_own_default(record) && required(record).next().is_none() {
+    if !record.has_own_default() && record.required().next().is_none() {
         return quote!(Self::default());
     }
-    if !has_own_default(record) && optional(record).next().is_some() {
-        let names = required(record).map(|field| field.name.ident());
+    if !record.has_own_default() && optional(record).next().is_some() {
+        let names = record.required().map(|field| field.name.ident());
         return quote!(Self { #(#names,)* ..Self::default() });
     }
     let fields = record.fields.iter().map(|field| {
@@ -68,18 +63,13 @@ fn default(record: &Record) -> TokenStream {
     let docs = outer(&describe::default());
     let name = record.name.ident();
     let lifetime = record.borrows().then(|| quote!(<'_>));
-    let values = required(record).map(|field| &field.rust_type.default);
+    let values = record.required().map(|field| &field.rust_type.default);
     quote! {
         impl Default for #name #lifetime {
             #docs
             fn default() -> Self { Self::new(#(#values),*) }
         }
     }
-}
-
-/// The fields that have to be given.
-pub(super) fn required(record: &Record) -> impl Iterator<Item = &Field> {
-    record.fields.iter().filter(|field| field.required)
 }
 
 fn optional(record: &Record) -> impl Iterator<Item = &Field> {

@@ -64,7 +64,7 @@ fn attribute(record: &Record) -> TokenStream {
 }
 
 fn derives(record: &Record) -> TokenStream {
-    let default = (!constructor::has_own_default(record)).then(|| quote!(Default,));
+    let default = (!record.has_own_default()).then(|| quote!(Default,));
     let mut seen: Vec<String> = Vec::new();
     let extra = record.derives.iter().filter(|path| {
         let text = path.to_token_stream().to_string();
@@ -84,6 +84,16 @@ impl Record {
     /// Whether the struct has the lifetime `'a`.
     pub(super) fn borrows(&self) -> bool {
         self.fields.iter().any(|field| field.rust_type.borrows)
+    }
+
+    /// The fields that have to be given.
+    pub(super) fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.required)
+    }
+
+    /// Whether `Default` is written out, since not every instant has one.
+    pub(super) fn has_own_default(&self) -> bool {
+        self.required().any(|field| field.rust_type.is_instant)
     }
 }
 
