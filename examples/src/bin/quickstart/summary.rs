@@ -30,7 +30,12 @@ pub fn write(out: &mut impl Write, report: &UploadReport) -> io::Result<()> {
     writeln!(out, "bytes      {json} of JSON, {wire} gzip'd")?;
     #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
     let rate = report.accepted() as f64 / seconds.max(1e-6);
-    writeln!(out, "time       {:.1} ms, {rate:.0} rows/s", seconds * 1e3)
+    let (time, unit) = if seconds < 1.0 {
+        (seconds * 1e3, "ms")
+    } else {
+        (seconds, "s")
+    };
+    writeln!(out, "time       {time:.1} {unit}, {rate:.0} rows/s")
 }
 
 /// Writes what the emulator did with the stream's rows, and the first of them as the table now holds them.
