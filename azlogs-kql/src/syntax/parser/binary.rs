@@ -288,17 +288,23 @@ impl Parser<'_> {
         )
     }
 
-    /// Reports a word that stands where an operator can, and isn't one.
-    pub(super) fn unexpected_word(&mut self, what: &str) {
-        let help = self.word().and_then(|word| {
-            let lower = word.to_ascii_lowercase();
-            let known = lower != word
-                && (matches!(lower.as_str(), "and" | "or" | "in")
-                    || text_operator(&lower).is_some());
-            known.then(|| format!("Operators are written in small letters: `{lower}`."))
-        });
+    /// Reports what stands where an operator can, and isn't one.
+    pub(super) fn no_operator(&mut self, what: &str) {
+        let help = if self.is(Sign::Equal) {
+            Some("`==` compares.".to_owned())
+        } else {
+            self.word().and_then(in_small_letters)
+        };
         self.expected_with(what, help);
     }
+}
+
+/// What to do about a word that is an operator but for its capitals.
+fn in_small_letters(word: &str) -> Option<String> {
+    let lower = word.to_ascii_lowercase();
+    let is_known = matches!(lower.as_str(), "and" | "or" | "in") || text_operator(&lower).is_some();
+    (lower != word && is_known)
+        .then(|| format!("Operators are written in small letters: `{lower}`."))
 }
 
 fn text_test(test: TextTest, case_sensitive: bool, negated: bool) -> BinaryOperator {

@@ -140,7 +140,7 @@ impl Parser<'_> {
                     Some(_) => Some("`,`, `|` or the end"),
                 };
                 if let Some(what) = what {
-                    self.unexpected_word(what);
+                    self.no_operator(what);
                 }
                 self.skip_to_pipe();
             }

@@ -36,6 +36,21 @@ fn each_error_is_reported_where_it_is() {
 }
 
 #[test]
+fn what_is_nearly_an_operator_is_told_to_be_so() {
+    for (text, help) in [
+        ("source | where i = 1", "`==` compares."),
+        (
+            "source | where b AND b",
+            "Operators are written in small letters: `and`.",
+        ),
+    ] {
+        let mut problems = Vec::new();
+        parse(text, &mut problems);
+        assert_eq!(problems[0].help.as_deref(), Some(help), "{text}");
+    }
+}
+
+#[test]
 fn what_is_missing_is_missed_behind_the_last_word() {
     says(
         "source | where i > ",
