@@ -83,7 +83,8 @@ impl Fit {
 }
 
 /// Whether the type is, by its name, one of the language's own or `String`, or points at one, or may be absent. The column is
-/// then of the same type in the table as in the stream, and the compiler needn't be asked.
+/// then of the same type in the table as in the stream, and the compiler needn't be asked. A type of somebody's own with such a name is taken
+/// for that: nothing but what `infra` proposes for the table hangs on it.
 pub(crate) fn is_plain(ty: &Type) -> bool {
     match ty {
         Type::Paren(inner) => is_plain(&inner.elem),

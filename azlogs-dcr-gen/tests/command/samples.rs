@@ -55,11 +55,11 @@ fn samples() -> Vec<Sample> {
         .collect()
 }
 
-/// What is said of all the rows, at last.
-fn judged(rule: &Path, data: &Path, more: &[&str]) -> Value {
+/// What a command says of all rows, a line each, and with which exit code it ends.
+fn said(command: &str, rule: &Path, data: &Path, more: &[&str]) -> (Vec<Value>, i32) {
     let (rule, data) = (rule.to_str().unwrap(), data.to_str().unwrap());
     let args = [
-        "validate",
+        command,
         "--dcr",
         rule,
         data,
@@ -70,9 +70,16 @@ fn judged(rule: &Path, data: &Path, more: &[&str]) -> Value {
     ];
     let output = run(Path::new("."), &[args.as_slice(), more].concat());
     let text = String::from_utf8(output.stdout).unwrap();
-    let summary: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    (lines.collect(), output.status.code().unwrap())
+}
+
+/// What is said of all the rows, at last.
+fn judged(rule: &Path, data: &Path, more: &[&str]) -> Value {
+    let (mut lines, code) = said("validate", rule, data, more);
+    let summary = lines.pop().unwrap();
     let is_good = summary["error"].is_null() && summary["whole"] == summary["rows"];
-    assert_eq!(output.status.code(), Some(i32::from(!is_good)), "{data}");
+    assert_eq!(code, i32::from(!is_good), "{}", data.display());
     summary
 }
 
@@ -114,33 +121,18 @@ fn the_samples_are_judged_as_before() {
 
 /// What lands in tables, of all rows: for each flow a line, and one for each column that holds something.
 fn landed(sample: &Sample, rule: &Path, more: &[&str]) -> String {
-    let (rule, data) = (rule.to_str().unwrap(), sample.path.to_str().unwrap());
-    let args = [
-        "run",
-        "--dcr",
-        rule,
-        data,
-        "--format",
-        "json",
-        "--received",
-        "2026-11-22T12:00:00Z",
-    ];
-    let output = run(Path::new("."), &[args.as_slice(), more].concat());
-    let text = String::from_utf8(output.stdout).unwrap();
-    let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-    let mut lines: Vec<Value> = lines.collect();
+    let (mut lines, code) = said("run", rule, &sample.path, more);
     let summary = lines.pop().unwrap();
-    assert_eq!(summary["rows"], lines.len(), "{data}");
+    assert_eq!(summary["rows"], lines.len(), "{}", sample.name);
     let mut told = format!(
-        "# {}: {} rows, exit code {}\n",
+        "# {}: {} rows, exit code {code}\n",
         sample.name,
         lines.len(),
-        output.status.code().unwrap()
     );
     for (place, flow) in summary["flows"].as_array().unwrap().iter().enumerate() {
         let outputs = lines.iter().map(|row| &row["flows"][place]["output"]);
         let outputs: Vec<&Value> = outputs.filter(|output| output.is_object()).collect();
-        assert_eq!(flow["written"], outputs.len(), "{data}");
+        assert_eq!(flow["written"], outputs.len(), "{}", sample.name);
         let _ = writeln!(
             told,
             "{}: {}",

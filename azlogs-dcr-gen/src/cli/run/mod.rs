@@ -26,6 +26,8 @@ Examples:
   azlogs-dcr-gen run --dcr infra/main.json --parameters infra/prod.json --table app.json rows.json
   azlogs-dcr-gen run --dcr infra/dcr.json rows.json --format json | jq 'select(.row).flows[].output'
 
+In transforms `now()` is the time of receipt.
+
 Outcomes of a row in a flow:
   written    it is a row of the table
   filtered   a `where` of the transform filters it out
@@ -93,20 +95,10 @@ pub(super) fn run(args: &RunArgs) -> Exit {
 }
 
 fn try_run(args: &RunArgs) -> Result<Exit, String> {
-    let paths = [&args.posted.data, &args.posted.dcr]
-        .into_iter()
-        .chain(&args.tables);
-    if paths.filter(|path| input::is_stdin(path)).count() > 1 {
-        return Err("standard input can be read once only: give `-` once".to_owned());
-    }
-    let inputs = args.posted.values.read()?;
-    let document = input::read(&args.posted.dcr, &inputs)?.with_built_in_streams();
+    let inputs = args.posted.inputs(&args.tables)?;
+    let document = args.posted.document(&inputs)?;
     let tables = input::tables(&args.tables, &inputs)?;
-    let choice = Choice::make(
-        &document,
-        args.posted.rule.as_deref(),
-        args.posted.stream.as_deref(),
-    );
+    let choice = args.posted.choose(&document);
     let is_sound = tell_errors(&document, choice.as_ref().ok());
     let choice = choice?;
     let is_sound = is_sound & tell_of_flows(&document, choice, &tables);

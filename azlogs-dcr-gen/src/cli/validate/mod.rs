@@ -72,16 +72,8 @@ pub(super) fn run(args: &ValidateArgs) -> Exit {
 }
 
 fn validate(args: &ValidateArgs) -> Result<Exit, String> {
-    if input::is_stdin(&args.posted.data) && input::is_stdin(&args.posted.dcr) {
-        return Err("standard input can be read once only: give `-` once".to_owned());
-    }
-    let document =
-        input::read(&args.posted.dcr, &args.posted.values.read()?)?.with_built_in_streams();
-    let choice = Choice::make(
-        &document,
-        args.posted.rule.as_deref(),
-        args.posted.stream.as_deref(),
-    );
+    let document = args.posted.document(&args.posted.inputs(&[])?)?;
+    let choice = args.posted.choose(&document);
     let is_sound = tell_errors(&document, choice.as_ref().ok());
     let judged = judge(args, choice?)?;
     Ok(if is_sound {
