@@ -429,9 +429,9 @@ mod tests {
             let array = serde_json::to_vec_pretty(&rows).unwrap();
             let mut sequence = b"\n".to_vec();
             for row in &rows {
-                // Lines of which many begin with a brace.
+                // Lines of which many begin with a brace. No name can hold this key, as quotes in it are escaped.
                 let text = serde_json::to_string_pretty(row).unwrap();
-                sequence.extend(text.replace(": {", ":\n{").into_bytes());
+                sequence.extend(text.replace("\"a\": {", "\"a\":\n{").into_bytes());
                 sequence.push(b'\n');
             }
             for data in [array, sequence] {
