@@ -2,7 +2,7 @@
 """Draws BENCHMARKS.md's plots, in nothing but Python's own library.
 
     benches/plots.py peers   MEASUREMENTS.jsonl OUTPUT.svg     # lines that the programs beside each other print
-    benches/plots.py growth  MEASUREMENTS.jsonl OUTPUT.svg     # lines of `cargo run --release -p azlogs-benches --bin growth`
+    benches/plots.py growth  MEASUREMENTS.jsonl OUTPUT.svg     # lines of `cargo run --profile measured -p azlogs-benches --bin growth`
 """
 import collections, json, math, statistics, sys
 from html import escape

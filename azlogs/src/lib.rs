@@ -93,6 +93,7 @@
 //! | `client` | by `reqwest` | [`LogsClient`] and all about it, over any [`Transport`](transport::Transport) |
 //! | `reqwest` | yes | the transport that is used unless one is given: rustls on ring, no OpenSSL |
 //! | `azure-identity` | yes | [`credential::from_env`] |
+//! | `libdeflate` | yes | `Compression::libdeflate`, by which rows are compressed unless something else is set; in C |
 //! | `spool` | yes | `Spool`: a directory in which a sender's rows survive the process; three small crates, for its lock |
 //! | `time`, `chrono`, `jiff` | | their types in datetime columns; `std::time::SystemTime` always fits |
 //! | `uuid` | | `uuid::Uuid` in string columns |
@@ -100,7 +101,6 @@
 //! | `metrics` | | the [numbers of a sender](SenderStats#metrics) as metrics, by the crate `metrics` |
 //! | `infra` | | the module `infra`: the table, the rule and the role as a template |
 //! | `cli` | | the command `azlogs`, which sends rows from files |
-//! | `libdeflate` | | `Compression::libdeflate`, faster than the default and in C |
 //!
 //! Features only add. Without any the crate is the types, the row writer and the chunker. A client needs a tokio runtime
 //! with time and I/O enabled.

@@ -12,19 +12,23 @@ use libdeflater::{CompressionLvl, Compressor};
 use serde::Serialize;
 
 const LEVELS: [u8; 4] = [1, 2, 3, 6];
+const LIBDEFLATE_LEVELS: [u8; 4] = [1, 2, 6, 12];
 
 fn main() {
     divan::main();
 }
 
-fn with_azlogs<T: LogRecord + Sync>(bencher: Bencher<'_, '_>, rows: &[T], bytes: usize, level: u8) {
+fn with_azlogs<T: LogRecord + Sync>(
+    bencher: Bencher<'_, '_>,
+    rows: &[T],
+    bytes: usize,
+    compression: Compression,
+) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_time()
         .build()
         .unwrap();
-    let stream = stream_to_nowhere::<T>()
-        .unwrap()
-        .compression(Compression::level(level));
+    let stream = stream_to_nowhere::<T>().unwrap().compression(compression);
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         let report = runtime.block_on(async { stream.upload(rows).await });
         report.into_result().unwrap()
@@ -63,7 +67,16 @@ macro_rules! shape {
             fn azlogs(bencher: Bencher<'_, '_>, level: u8) {
                 let rows = data::$shape($count);
                 let typed: Vec<$row<Stamp>> = data::retyped(&rows);
-                with_azlogs(bencher, &typed, data::json_len(&rows), level);
+                let compression = Compression::level(level);
+                with_azlogs(bencher, &typed, data::json_len(&rows), compression);
+            }
+
+            #[divan::bench(args = LIBDEFLATE_LEVELS)]
+            fn azlogs_with_libdeflate(bencher: Bencher<'_, '_>, level: u8) {
+                let rows = data::$shape($count);
+                let typed: Vec<$row<Stamp>> = data::retyped(&rows);
+                let compression = Compression::libdeflate(level);
+                with_azlogs(bencher, &typed, data::json_len(&rows), compression);
             }
 
             #[divan::bench(args = LEVELS)]
@@ -71,7 +84,7 @@ macro_rules! shape {
                 with_zlib_rs(bencher, &data::$shape($count), level);
             }
 
-            #[divan::bench(args = LEVELS)]
+            #[divan::bench(args = LIBDEFLATE_LEVELS)]
             fn libdeflate(bencher: Bencher<'_, '_>, level: u8) {
                 with_libdeflate(bencher, &data::$shape($count), level);
             }

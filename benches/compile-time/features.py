@@ -10,7 +10,7 @@ import argparse, collections, json, os, pathlib, re, subprocess, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STEPS = [("none", ""), ("derive", "derive"), ("client", "derive,client"), ("reqwest", "derive,reqwest"),
-         ("azure-identity", "derive,azure-identity")]
+         ("azure-identity", "derive,azure-identity"), ("libdeflate", "derive,azure-identity,libdeflate"), ("spool", "default")]
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("--profile", default="dev", choices=["dev", "release"])

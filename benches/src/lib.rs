@@ -2,6 +2,7 @@
 //!
 //! `BENCHMARKS.md` says what is measured, how, and what came of it.
 
+pub mod bodies;
 pub mod data;
 mod nowhere;
 pub mod process;

@@ -1,18 +1,16 @@
 //! Compressing a whole body at once, by whichever library was asked for.
 
-#[cfg(feature = "libdeflate")]
-use libdeflater::{CompressionLvl, Compressor};
-
 use super::compression::Compression;
 use super::gzip::GzipEncoder;
+#[cfg(feature = "libdeflate")]
+use super::libdeflate::Libdeflate;
 
 /// Compresses bodies, one after another.
 pub(crate) enum BodyGzip {
     /// flate2's streaming encoder.
     Flate2(GzipEncoder),
-    /// libdeflate, and what it writes to.
     #[cfg(feature = "libdeflate")]
-    Libdeflate(Compressor, Vec<u8>),
+    Libdeflate(Libdeflate),
 }
 
 impl BodyGzip {
@@ -20,8 +18,7 @@ impl BodyGzip {
     pub(crate) fn new(compression: Compression) -> Option<Self> {
         #[cfg(feature = "libdeflate")]
         if let Some(level) = compression.libdeflate_level() {
-            let level = CompressionLvl::new(level.into()).unwrap_or_default();
-            return Some(Self::Libdeflate(Compressor::new(level), Vec::new()));
+            return Some(Self::Libdeflate(Libdeflate::new(level)));
         }
         let level = compression.streaming_level()?;
         Some(Self::Flate2(GzipEncoder::new(level)))
@@ -32,9 +29,9 @@ impl BodyGzip {
         match self {
             Self::Flate2(encoder) => encode_if_smaller(encoder, parts),
             #[cfg(feature = "libdeflate")]
-            Self::Libdeflate(compressor, out) => match parts {
-                [part] => compress_if_smaller(compressor, out, part),
-                _ => compress_if_smaller(compressor, out, &parts.concat()),
+            Self::Libdeflate(compressor) => match parts {
+                [body] => compressor.if_smaller(body),
+                _ => compressor.if_smaller(&parts.concat()),
             },
         }
     }
@@ -49,20 +46,6 @@ fn encode_if_smaller(encoder: &mut GzipEncoder, parts: &[&[u8]]) -> Option<Vec<u
         }
     }
     encoder.finish().filter(|gzip| gzip.len() < len)
-}
-
-#[cfg(feature = "libdeflate")]
-fn compress_if_smaller(
-    compressor: &mut Compressor,
-    out: &mut Vec<u8>,
-    body: &[u8],
-) -> Option<Vec<u8>> {
-    let room = body.len().saturating_sub(1);
-    if out.len() < room {
-        out.resize(room, 0);
-    }
-    let len = compressor.gzip_compress(body, &mut out[..room]).ok()?;
-    Some(out[..len].to_vec())
 }
 
 impl std::fmt::Debug for BodyGzip {

@@ -21,6 +21,8 @@ mod gzip;
 mod halving;
 mod json_row;
 mod ledger;
+#[cfg(feature = "libdeflate")]
+mod libdeflate;
 mod packing;
 mod packing_line;
 mod pipeline;

@@ -69,6 +69,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     let packing = prop_oneof![Just(Packing::Documented), Just(Packing::Wire)];
     let compression = prop_oneof![
         Just(Compression::none()),
+        Just(Compression::default()),
         (1_u8..10).prop_map(Compression::level)
     ];
     let on_failure = prop_oneof![3 => Just(OnFailure::Continue), 1 => Just(OnFailure::Stop)];

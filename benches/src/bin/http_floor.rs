@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::{env, fs};
 
-use azlogs::CHUNK_LIMIT;
+use azlogs_benches::bodies;
 use azlogs_benches::process::Usage;
 use bytes::Bytes;
 
@@ -28,7 +28,8 @@ fn main() -> Outcome {
     };
     // reqwest wants one even where it speaks plain HTTP.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let bodies = bodies(&fs::read_to_string(file)?);
+    let bodies = bodies::of_lines(&fs::read_to_string(file)?);
+    let bodies: Vec<Bytes> = bodies.into_iter().map(Bytes::from).collect();
     let bytes: usize = bodies.iter().map(Bytes::len).sum();
     let cached = vec![bodies[0].clone(); bodies.len()];
 
@@ -80,25 +81,4 @@ fn by_socket(host: &str, bodies: &[Bytes]) -> Outcome {
         }
     }
     Ok(())
-}
-
-/// Arrays of rows, as long as they may be.
-fn bodies(rows: &str) -> Vec<Bytes> {
-    let mut bodies = Vec::new();
-    let mut body = vec![b'['];
-    for row in rows.lines() {
-        if body.len() + row.len() > CHUNK_LIMIT {
-            bodies.push(end(std::mem::replace(&mut body, vec![b'['])));
-        }
-        body.extend_from_slice(row.as_bytes());
-        body.push(b',');
-    }
-    bodies.push(end(body));
-    bodies
-}
-
-fn end(mut body: Vec<u8>) -> Bytes {
-    body.pop();
-    body.push(b']');
-    body.into()
 }

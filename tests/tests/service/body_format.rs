@@ -302,3 +302,24 @@ async fn a_higher_level_makes_smaller_bodies_of_the_same_rows() {
     assert!(received[1].wire.len() < received[0].wire.len());
     assert_eq!(gunzip(&received[0].wire), received[1].json);
 }
+
+#[tokio::test]
+async fn the_default_is_libdeflates_level_1_and_level_2_where_requests_are_filled_to_the_wire_limit()
+ {
+    let service = Service::start().await;
+    let rows = NumberedRow::up_to(5_000);
+    for (packing, named) in [
+        (Packing::Documented, Compression::libdeflate(1)),
+        (Packing::Wire, Compression::level(2)),
+    ] {
+        let stream = service.stream::<NumberedRow>().packing(packing);
+        for stream in [stream.clone(), stream.compression(named)] {
+            assert!(stream.upload(&rows).await.is_complete());
+        }
+    }
+    let received = received(&service.emulator);
+    assert_eq!(received.len(), 4);
+    assert_eq!(received[0].wire, received[1].wire);
+    assert_eq!(received[2].wire, received[3].wire);
+    assert_ne!(received[0].wire, received[2].wire);
+}

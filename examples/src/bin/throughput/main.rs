@@ -45,11 +45,10 @@ struct Arguments {
     /// The most requests in flight; the library's default without it, or with 0.
     #[arg(long, default_value_t = 0)]
     concurrency: usize,
-    /// The gzip level from 1 to 9, or 0 for none; the library's default without it.
+    /// The gzip level from 1 to 9, or 0 for none; the library's default without it, which is libdeflate's level 1.
     #[arg(long)]
     level: Option<u8>,
-    /// Compresses with libdeflate.
-    #[cfg(feature = "libdeflate")]
+    /// The level is libdeflate's, from 1 to 12.
     #[arg(long, requires = "level")]
     libdeflate: bool,
     /// What requests are filled up to.
@@ -189,7 +188,6 @@ fn stream<T: LogRecord>(
     Ok(match arguments.level {
         None => stream,
         Some(0) => stream.compression(Compression::none()),
-        #[cfg(feature = "libdeflate")]
         Some(level) if arguments.libdeflate => stream.compression(Compression::libdeflate(level)),
         Some(level) => stream.compression(Compression::level(level)),
     })

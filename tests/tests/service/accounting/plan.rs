@@ -132,6 +132,7 @@ pub(super) fn plans() -> impl Strategy<Value = Plan> {
     let packing = prop_oneof![Just(Packing::Documented), Just(Packing::Wire)];
     let compression = prop_oneof![
         1 => Just(Compression::none()),
+        2 => Just(Compression::default()),
         2 => (1_u8..10).prop_map(Compression::level),
     ];
     let on_failure = prop_oneof![3 => Just(OnFailure::Continue), 1 => Just(OnFailure::Stop)];
