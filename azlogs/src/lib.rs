@@ -102,7 +102,7 @@
 //! | `infra` | | the module `infra`: the table, the rule and the role as a template |
 //! | `cli` | | the command `azlogs`, which sends rows from files |
 //!
-//! Features only add. Without any the crate is the types, the row writer and the chunker. A client needs a tokio runtime
+//! Features only add; `libdeflate` also changes what rows are compressed by, not what arrives. Without any the crate is the types, the row writer and the chunker. A client needs a tokio runtime
 //! with time and I/O enabled.
 
 // The derive writes paths that begin with `::azlogs`; in this crate's own tests they have to mean this crate.

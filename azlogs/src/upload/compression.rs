@@ -3,7 +3,7 @@
 /// How requests are compressed.
 ///
 /// The default is the best trade there is: `libdeflate(1)` with the feature `libdeflate`, which is on by default, and
-/// [`level(2)`](Self::level) without. Compressing is nearly all of the work of an upload, and on logs the levels differ more in
+/// [`level(2)`](Self::level) without. Compressing is most of the work of an upload, and on logs the levels differ more in
 /// time than in bytes:
 ///
 /// | level               | MB/s of one core | times smaller |
@@ -24,9 +24,9 @@
 ///
 /// # Without C
 ///
-/// libdeflate is a library in C, by way of the crate `libdeflater`. Without its feature, everything is compressed by zlib-rs, in
-/// Rust. Features add up over all crates of a program, so that each of them has to do without the defaults; what one may want
-/// of them is then named:
+/// libdeflate is a library in C, by way of the crate `libdeflater`. It's given rows only, and never anything to unpack. Without its
+/// feature, everything is compressed by zlib-rs, in Rust. Features add up over all crates of a program, so that each of them has
+/// to do without the defaults; what one may want of them is then named:
 ///
 /// ```toml
 /// azlogs = { version = "0.1", default-features = false, features = ["azure-identity", "derive", "spool"] }
