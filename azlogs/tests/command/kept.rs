@@ -133,6 +133,8 @@ fn a_disk_without_room_for_a_letter_costs_none_that_another_process_has_put_ther
     let mut input = child.stdin.take().unwrap();
     input.write_all(b"{\"M\":1}\n").unwrap();
     while !path.exists() {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without the file: {ended:?}");
         std::thread::yield_now();
     }
     let theirs = "{\"of\":\"another\"}\n";
