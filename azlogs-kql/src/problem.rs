@@ -12,7 +12,7 @@ pub struct Problem {
     pub kind: Kind,
     /// Where it is, in bytes of the transformation's text.
     pub span: Span,
-    /// What is wrong.
+    /// What is wrong, on one line. Of what it quotes, characters that would disturb a terminal are escaped.
     pub message: String,
     /// What to do, where that is known.
     pub help: Option<String>,
@@ -81,7 +81,7 @@ impl Problem {
             severity: Severity::Error,
             kind,
             span,
-            message: message.into(),
+            message: undisruptive(message.into()),
             help: None,
         }
     }
@@ -94,7 +94,30 @@ impl Problem {
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(undisruptive(help.into()));
         self
     }
+}
+
+/// The text with all escaped that would change more than its own place in a line.
+fn undisruptive(text: String) -> String {
+    if !text.contains(is_disruptive) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_disruptive(c) {
+            escaped.extend(c.escape_default());
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// Whether the character is a control character, or says which way to write.
+fn is_disruptive(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

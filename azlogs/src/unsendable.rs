@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use azlogs_dcr::Quoted;
+
 use crate::items::{Items, string_end};
 use crate::row::RowError;
 
@@ -109,7 +111,7 @@ impl fmt::Display for RowTooLarge {
         }
         let mut before = "; shorten its largest columns: ";
         for (name, size) in &self.largest {
-            write!(f, "{before}`{name}` ({size} bytes)")?;
+            write!(f, "{before}{} ({size} bytes)", Quoted(name))?;
             before = ", ";
         }
         Ok(())
@@ -136,6 +138,15 @@ mod tests {
             "row of 72 bytes, and 2 for the brackets, is over the limit of 60 bytes; shorten its largest columns: \
              `Tags` (15 bytes), `Say \"hi\"` (13 bytes), `Path` (6 bytes)"
         );
+    }
+
+    #[test]
+    fn a_name_neither_disturbs_a_terminal_nor_fills_it() {
+        let name = format!("\\n\\u001b[31m{}", "x".repeat(10_000));
+        let row = format!(r#"{{"{name}":1}}"#);
+        let told = RowTooLarge::new(row.as_bytes(), 60).to_string();
+        let shown = format!(r"`\n\u{{1b}}[31m{}…` (1 bytes)", "x".repeat(74));
+        assert!(told.ends_with(&shown), "{told}");
     }
 
     #[test]

@@ -132,7 +132,6 @@ fn builder(endpoint: &str) -> LogsClientBuilder {
                 .tries(2)
                 .base_delay(Duration::from_millis(1)),
         )
-        .try_timeout(Duration::from_millis(300))
 }
 
 async fn emulator(settings: impl FnOnce(EmulatorBuilder) -> EmulatorBuilder) -> Emulator {
@@ -174,7 +173,8 @@ async fn get(emulator: &Emulator, path: &str) -> String {
 /// Uploads rows to a service, or a proxy before it, that repeats the token, or breaks off.
 async fn refused(shown: &mut Shown) {
     let emulator = emulator(|emulator| emulator).await;
-    let stream: StreamClient<Row> = builder(emulator.endpoint()).build().unwrap().stream(RULE);
+    let hasty = builder(emulator.endpoint()).try_timeout(Duration::from_millis(300));
+    let stream: StreamClient<Row> = hasty.build().unwrap().stream(RULE);
     let echo = |status| {
         let text = format!("you sent Authorization: Bearer {TOKEN}");
         let answer = FaultAnswer::status(status);

@@ -236,11 +236,16 @@ impl<R: Read> Elements<R> {
         }
     }
 
-    /// Takes a number, or what else stands there, to the next comma, bracket or blank.
+    /// Takes a number, or what else stands there: in an array to the next comma, bracket or blank; else what is left of the line, since
+    /// that was one row, however many words it has. An object on it is a row by itself.
     fn take_word(&mut self) -> Result<u64, DataError> {
         let mut length = 0;
         while let Some(byte) = self.source.peek()? {
-            if length > 0 && (byte.is_ascii_whitespace() || b",]}".contains(&byte)) {
+            let ends = match self.form {
+                DataForm::Array => byte.is_ascii_whitespace() || b",]}".contains(&byte),
+                DataForm::Sequence => b"\n{".contains(&byte),
+            };
+            if length > 0 && ends {
                 break;
             }
             self.take(byte);
@@ -383,6 +388,28 @@ mod tests {
             let lines: Vec<_> = found.iter().map(|(line, _)| *line).collect();
             assert_eq!((lines, error), (vec![1, 3], None), "{data}");
         }
+    }
+
+    #[test]
+    fn what_is_no_json_is_one_row_a_line_and_takes_no_object_with_it() {
+        let data = "\tat main (a.rs:1), again\r\n{\"a\":1},\n{\"b\":2}\n2026-11-25 INFO {\"c\":3} \"d\" ] e\n1 2\n";
+        let (found, error) = divided(data.as_bytes(), 100);
+        let found: Vec<_> = found
+            .iter()
+            .map(|(line, text)| (*line, text.as_deref().unwrap()))
+            .collect();
+        let expected = [
+            (1, "at main (a.rs:1), again"),
+            (2, "{\"a\":1}"),
+            (2, ","),
+            (3, "{\"b\":2}"),
+            (4, "2026-11-25 INFO"),
+            (4, "{\"c\":3}"),
+            (4, "\"d\""),
+            (4, "] e"),
+            (5, "1 2"),
+        ];
+        assert_eq!((found, error), (expected.to_vec(), None));
     }
 
     #[test]

@@ -40,20 +40,32 @@ fn read(mut stream: TcpStream) -> String {
 }
 
 fn post(emulator: &Emulator, more: &str, body: &[u8]) -> String {
+    try_post(emulator, more, body).unwrap()
+}
+
+fn try_post(emulator: &Emulator, more: &str, body: &[u8]) -> std::io::Result<String> {
     let mut stream = connect(emulator);
     let more = format!(
         "Connection: close\r\nContent-Length: {}\r\n{more}",
         body.len()
     );
-    stream.write_all(head(&more).as_bytes()).unwrap();
-    stream.write_all(body).unwrap();
-    read(stream)
+    stream.write_all(head(&more).as_bytes())?;
+    stream.write_all(body)?;
+    Ok(read(stream))
 }
 
 /// Whether a good request still is a good request.
 fn assert_alive(emulator: &Emulator) {
     let answer = post(emulator, "", b"[]");
     assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
+}
+
+/// The same of an emulator that gives a request little time: on a busy machine one may be too late, but not each.
+fn assert_goes_on(emulator: &Emulator) {
+    let is_good = |answer: std::io::Result<String>| {
+        answer.is_ok_and(|answer| answer.starts_with("HTTP/1.1 204"))
+    };
+    assert!((0..20).any(|_| is_good(try_post(emulator, "", b"[]"))));
 }
 
 #[test]
@@ -153,10 +165,9 @@ fn a_body_that_never_ends_is_cut_off() {
     };
     let emulator = start(|builder| builder.limits(limits));
     let mut stream = connect(&emulator);
-    stream
-        .write_all(head("Content-Length: 1000\r\n").as_bytes())
-        .unwrap();
-    stream.write_all(b"[").unwrap();
+    // In one go, as the time counts from the head on.
+    let begun = format!("{}[", head("Content-Length: 1000\r\n"));
+    stream.write_all(begun.as_bytes()).unwrap();
     let answer = read(stream);
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     let request = &emulator.requests()[0];
@@ -177,6 +188,12 @@ fn a_head_that_never_ends_is_cut_off() {
         answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
         "{answer}"
     );
+    assert_goes_on(&emulator);
+}
+
+#[test]
+fn a_head_that_is_too_long_is_cut_off() {
+    let emulator = start(|builder| builder);
     let mut stream = connect(&emulator);
     let long = format!("POST / HTTP/1.1\r\nX-A: {}\r\n\r\n", "a".repeat(100 * 1024));
     // The emulator may hang up before all of it was sent.
@@ -239,7 +256,7 @@ fn drops_of_a_request_do_not_keep_a_connection_open() {
             })
         });
         assert!(ended, "a connection outlived its time");
-        assert_alive(&emulator);
+        assert_goes_on(&emulator);
     }
 }
 

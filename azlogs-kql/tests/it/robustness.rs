@@ -25,6 +25,11 @@ fn survives(text: &str) {
                 text.get(span.start..span.end).is_some(),
                 "{text:?}: {problem:?}"
             );
+            let told = format!("{} {}", problem.message, problem.help.unwrap_or_default());
+            assert!(
+                !told.contains(|c: char| c.is_control() || c == '\u{202e}'),
+                "{text:?}: {told:?}"
+            );
         }
     }
 }
@@ -133,6 +138,30 @@ proptest! {
         let spoilt: String = text[..at].iter().copied().chain(piece.chars()).chain(text[end..].iter().copied()).collect();
         survives(&spoilt);
         survives(&text[..at].iter().collect::<String>());
+    }
+}
+
+#[test]
+fn what_a_message_quotes_disturbs_no_terminal() {
+    for (text, told) in [
+        ("\"\0\"", r#"found `"\u{0}"`"#),
+        (
+            "source | where ['a\u{1b}[31m\u{202e}b'] == 1",
+            r"there is no column `a\u{1b}[31m\u{202e}b`",
+        ),
+        (
+            "source | where c_string matches regex 'a\t('",
+            r"the regular expression `a\t(` isn't valid",
+        ),
+        ("source | fo\u{7}o", "there is no operator `fo`"),
+    ] {
+        let problems = check(text, &columns()).expect_err("it is bad");
+        let messages: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
+        assert!(
+            messages.iter().any(|message| message.contains(told)),
+            "{told}: {messages:?}"
+        );
+        survives(text);
     }
 }
 

@@ -22,6 +22,10 @@ pub use builder::LogsClientBuilder;
 /// A client of one logs ingestion endpoint: its connections, tokens and settings.
 ///
 /// Cloning is cheap, and clones share all of that. It needs a tokio runtime with time and I/O enabled.
+///
+/// A connection belongs to the runtime on which it was made, and is kept for the next request, wherever that is from. With a runtime that has
+/// ended it ends too, and another is made. With one that is there but isn't run, as a `current_thread` runtime outside of `block_on`, it doesn't
+/// answer, and the request is tried anew after [`try_timeout`](LogsClientBuilder::try_timeout): give such runtimes a client each.
 #[derive(Clone)]
 pub struct LogsClient(Arc<Shared>);
 

@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use azlogs_dcr::ImmutableId;
 
+use super::letter::Letter;
 use crate::items::Items;
 use crate::upload::RejectReason;
 
@@ -58,6 +59,12 @@ impl<'a> RejectedBatch<'a> {
             Content::Unwritable => (Items::between(b""), Some(None)),
         };
         array.map(text).chain(row)
+    }
+
+    /// Each row as the [`Letter`] that a [`DeadLetterFile`](crate::DeadLetterFile) makes of it.
+    pub fn letters(&self) -> impl Iterator<Item = Letter> + use<'a> {
+        let batch = *self;
+        self.rows().map(move |row| Letter::of(&batch, row))
     }
 }
 

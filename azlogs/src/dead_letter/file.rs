@@ -214,18 +214,40 @@ impl Open {
             self.is_torn = false;
             self.len += 1;
         }
-        match self.file.write_all(lines) {
-            Ok(()) => {
-                self.len += lines.len() as u64;
-                Ok(())
-            }
-            Err(error) => {
-                // Half of a line would spoil the next one.
-                self.is_torn = self.file.set_len(self.len).is_err();
-                Err(error)
-            }
+        let before = self.file.metadata()?.len();
+        let mut left = lines;
+        let result = write_all(&mut self.file, &mut left);
+        if result.is_ok() {
+            self.len += lines.len() as u64;
+        } else if left.len() < lines.len() {
+            // Half of a line would spoil the next one.
+            let written = (lines.len() - left.len()) as u64;
+            self.is_torn = !self.take_back(before, written);
+        }
+        result
+    }
+
+    /// Removes what was just written, unless others have written to the file meanwhile. Whether it's removed.
+    fn take_back(&mut self, before: u64, written: u64) -> bool {
+        let is_ours_alone = self
+            .file
+            .metadata()
+            .is_ok_and(|about| about.len() == before + written);
+        is_ours_alone && self.file.set_len(before).is_ok()
+    }
+}
+
+/// Writes all; what is left of `bytes` is what it couldn't.
+fn write_all(file: &mut File, bytes: &mut &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.write(bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => *bytes = &bytes[written..],
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
+    Ok(())
 }
 
 fn ends_line(file: &mut File) -> io::Result<bool> {

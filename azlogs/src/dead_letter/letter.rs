@@ -72,22 +72,7 @@ struct Line<'a> {
 
 /// What the lines of a batch begin with: all but the closing brace of an object, in which only the row is missing.
 pub(super) fn write_head(batch: &RejectedBatch<'_>) -> io::Result<Vec<u8>> {
-    let error = match batch.reason {
-        RejectReason::Request(error) => Some(error),
-        _ => None,
-    };
-    let head = Head {
-        time: &rfc3339(batch.time),
-        rule: batch.rule.as_str(),
-        stream: batch.stream,
-        code: code(batch.reason),
-        message: &batch.reason.to_string(),
-        status: error.and_then(Error::status),
-        client_request_id: error.and_then(Error::client_request_id),
-        request_id: error.and_then(Error::request_id),
-        may_be_stored: batch.reason.delivery() == Delivered::Maybe,
-    };
-    head.open_line()
+    Letter::of(batch, None).head()
 }
 
 impl Head<'_> {
@@ -121,6 +106,26 @@ impl Letter {
             request_id: None,
             may_be_stored: false,
             row: row.map(as_json),
+        }
+    }
+
+    /// A row of a batch.
+    pub(super) fn of(batch: &RejectedBatch<'_>, row: Option<&str>) -> Self {
+        let error = match batch.reason {
+            RejectReason::Request(error) => Some(error),
+            _ => None,
+        };
+        Self {
+            time: rfc3339(batch.time),
+            rule: batch.rule.as_str().to_owned(),
+            stream: batch.stream.to_owned(),
+            code: code(batch.reason).to_owned(),
+            message: batch.reason.to_string(),
+            status: error.and_then(Error::status),
+            client_request_id: error.and_then(Error::client_request_id).map(str::to_owned),
+            request_id: error.and_then(Error::request_id).map(str::to_owned),
+            may_be_stored: batch.reason.delivery() == Delivered::Maybe,
+            row: row.map(str::to_owned),
         }
     }
 

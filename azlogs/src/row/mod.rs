@@ -2,7 +2,9 @@
 
 mod writer;
 
-use std::fmt;
+use std::fmt::{self, Write as _};
+
+use azlogs_dcr::is_disruptive;
 
 use crate::column::ValueError;
 use crate::record::LogRecord;
@@ -97,7 +99,15 @@ impl RowError {
 
 impl fmt::Display for RowError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "column `{}`: {}", self.column, self.reason)
+        write!(f, "column `{}`: ", self.column)?;
+        // It may have parts of the row in it.
+        self.reason.to_string().chars().try_for_each(|c| {
+            if is_disruptive(c) {
+                write!(f, "{}", c.escape_default())
+            } else {
+                f.write_char(c)
+            }
+        })
     }
 }
 
@@ -106,6 +116,9 @@ impl std::error::Error for RowError {}
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+
+    use serde::ser::Error as _;
+    use serde::{Serialize, Serializer};
 
     use super::{RowError, RowWriter, to_json, write_row};
     use crate::{LogRecord, StreamSchema, column};
@@ -160,6 +173,31 @@ mod tests {
             String::from_utf8(out)
                 .unwrap()
                 .contains(r#""Seconds":null"#)
+        );
+    }
+
+    #[test]
+    fn an_error_is_one_line_whatever_a_value_says_of_itself() {
+        struct Unwritable;
+
+        impl Serialize for Unwritable {
+            fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(S::Error::custom("no such user:\n\u{1b}[31mé\u{202e}"))
+            }
+        }
+
+        impl LogRecord for Unwritable {
+            const SCHEMA: StreamSchema = StreamSchema::new("Custom-Row", &[]);
+
+            fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+                row.dynamic(",\"User\":", self)
+            }
+        }
+
+        let error = to_json(&Unwritable).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            r"column `User`: no such user:\n\u{1b}[31mé\u{202e}"
         );
     }
 

@@ -125,7 +125,8 @@ impl<T: LogRecord> SenderBuilder<T> {
 
     /// Says of which failures the rows are to blame and of which the endpoint: [`Blame::of`], unless it's set.
     ///
-    /// It's asked about each request that failed, but for 413 of several rows, which are halved. It should be quick, and mustn't panic.
+    /// It's asked about each request that failed, but for 413 of several rows, which are halved. It should be quick; where it panics,
+    /// [`Blame::of`] says it.
     ///
     /// ```no_run
     /// # use azlogs::{Blame, LogRecord, StreamClient};

@@ -58,9 +58,8 @@ mod told {
         }
 
         /// The sender is over. Where nobody is there to ask, or the runtime was shut down, what was lost is told here.
-        pub(in super::super) fn over(&self, queue: &Queue) {
-            let was_closed = self.before.is_some() && !queue.abandoned;
-            let total = &queue.account.total;
+        pub(in super::super) fn over(&self, total: &Tally, is_abandoned: bool) {
+            let was_closed = self.before.is_some() && !is_abandoned;
             let before = self.before.clone().unwrap_or_default();
             let rejected = total.rejected - before.rejected;
             let not_attempted = total.not_attempted - before.not_attempted;
@@ -84,6 +83,7 @@ mod silent {
     use crate::error::Error;
     use crate::send::Route;
 
+    use super::super::account::Tally;
     use super::super::queue::Queue;
 
     /// Nothing, without feature `tracing`.
@@ -102,6 +102,6 @@ mod silent {
 
         pub(in super::super) fn closing(&mut self, _: &Queue) {}
 
-        pub(in super::super) fn over(&self, _: &Queue) {}
+        pub(in super::super) fn over(&self, _: &Tally, _: bool) {}
     }
 }

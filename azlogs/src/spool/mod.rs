@@ -115,6 +115,12 @@ impl Spool {
         options: SpoolOptions,
     ) -> Result<Self, SpoolError> {
         let store = Store::new(files, directory, options);
+        // What was removed has to stay so from here on, since numbers are counted from what is there: else it could come back, after a loss of
+        // power, behind what was written since.
+        store
+            .files()
+            .sync_directory()
+            .map_err(|error| SpoolError::io("sync", store.directory(), error))?;
         store
             .take_stock()
             .map_err(|error| SpoolError::io("read", store.directory(), error))?;

@@ -110,6 +110,47 @@ fn letters_that_are_no_rows_stay_and_a_line_that_cannot_be_read_stops_it() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "{\"torn\":");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_disk_without_room_for_a_letter_costs_none_that_another_process_has_put_there() {
+    let rig = Rig::start();
+    let args = ["-", "--dead-letter", "dead.ndjson"];
+    let command = rig.command("send", &args);
+    let mut limited = std::process::Command::new("sh");
+    // A write beyond so many blocks fails, as on a full disk.
+    limited
+        .args(["-c", r#"trap "" XFSZ; ulimit -f 8; exec "$0" "$@""#])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(rig.folder())
+        .env_remove("AZLOGS_TOKEN")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = limited.spawn().unwrap();
+    let path = rig.folder().join("dead.ndjson");
+    // It has opened the file before it reads rows.
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"{\"M\":1}\n").unwrap();
+    while !path.exists() {
+        let ended = child.try_wait().unwrap();
+        assert!(ended.is_none(), "it ended without the file: {ended:?}");
+        std::thread::yield_now();
+    }
+    let theirs = "{\"of\":\"another\"}\n";
+    let mut other = fs::File::options().append(true).open(&path).unwrap();
+    other.write_all(theirs.as_bytes()).unwrap();
+    let long = format!("{{\"M\":\"{}\"}}\n", "x".repeat(20_000));
+    input.write_all(long.as_bytes()).unwrap();
+    drop(input);
+    let ran: Ran = child.wait_with_output().unwrap().into();
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.out.contains("cannot write"), "{ran:?}");
+    let kept = fs::read_to_string(&path).unwrap();
+    assert!(kept.contains(theirs), "{kept}");
+    assert!(kept.ends_with('\n'), "{kept}");
+}
+
 #[test]
 fn what_cannot_be_sent_stays_in_the_spool_until_it_is_replayed() {
     let rig = Rig::start();

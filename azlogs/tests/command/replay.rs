@@ -87,6 +87,38 @@ fn answer(when: When, status: u16) -> Fault {
 }
 
 #[test]
+fn letters_that_were_sent_elsewhere_by_mistake_name_what_they_named_before() {
+    let rig = Rig::start();
+    let text = [("Custom-Rows", 1), ("Custom-Old", 2), ("Custom-Rows", 3)]
+        .map(|(stream, n)| letter(RULE, stream, &json!({ "N": n })))
+        .concat();
+    for rejected in [&[][..], &["--rejected", "again.ndjson"]] {
+        rig.file("dead.ndjson", &text);
+        let args = [&DEAD[..], &["--stream", "Custom-Row"], rejected].concat();
+        let ran = replay(&rig, &args);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        let path = rejected.last().unwrap_or(&"dead.ndjson");
+        let kept = fs::read_to_string(rig.folder().join(path)).unwrap();
+        let mut kept: Vec<_> = kept
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).unwrap())
+            .map(|kept| {
+                assert_eq!(kept["code"], "InvalidStream", "{kept}");
+                assert!(kept["message"].as_str().unwrap().contains("`Custom-Row`"));
+                (kept["row"]["N"].as_u64(), kept["stream"].clone())
+            })
+            .collect();
+        kept.sort_by_key(|(n, _)| *n);
+        let expected = [(1, "Custom-Rows"), (2, "Custom-Old"), (3, "Custom-Rows")];
+        assert_eq!(kept, expected.map(|(n, stream)| (Some(n), json!(stream))));
+    }
+    let args = [&DEAD[..], &["--stream", "Custom-Rows"]].concat();
+    rig.file("dead.ndjson", &text);
+    assert_eq!(replay(&rig, &args).code, Some(0));
+    assert_eq!(arrived(&rig.emulator), [1, 3, 2]);
+}
+
+#[test]
 fn a_file_that_is_being_replayed_is_refused_and_one_whose_replay_was_killed_is_not() {
     let rig = Rig::start();
     let path = rig.file("dead.ndjson", letters(1..=3, 0));

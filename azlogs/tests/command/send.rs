@@ -242,6 +242,15 @@ fn a_second_ctrl_c_ends_it_at_once() {
 
 #[test]
 fn ctrl_c_ends_it_with_a_report_of_every_row() {
+    ends_with_a_report(Signal::INT);
+}
+
+#[test]
+fn so_does_what_a_service_manager_sends() {
+    ends_with_a_report(Signal::TERM);
+}
+
+fn ends_with_a_report(signal: Signal) {
     let (told, requests) = mpsc::channel();
     let rig = Rig::with(|builder| {
         builder.on_request(move |_| {
@@ -258,7 +267,7 @@ fn ctrl_c_ends_it_with_a_report_of_every_row() {
     // A request's worth, and some rows that wait for others.
     input.write_all(row.repeat(25).as_bytes()).unwrap();
     requests.recv().unwrap();
-    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    kill_process(Pid::from_child(&child), signal).unwrap();
     let ran: crate::Ran = child.wait_with_output().unwrap().into();
     drop(input);
     assert_eq!(ran.code, Some(1), "{ran:?}");

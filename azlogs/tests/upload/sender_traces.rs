@@ -1,8 +1,12 @@
 //! What a sender and a rule's limiter tell `tracing`.
 
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::Duration;
 
-use azlogs::{LogsClient, RetryPolicy, StreamClient};
+use azlogs::{LogsClient, RetryPolicy, SendError, Sender, StreamClient};
+use tokio::runtime;
 
 use crate::row::{Row, row};
 use crate::service::Service;
@@ -51,6 +55,60 @@ async fn what_is_lost_when_the_last_handle_is_dropped_is_a_warning() {
     assert_eq!(count("rejected") + count("not_attempted"), 3, "{lost}");
     assert!(lost.contains("stream=\"Custom-Rows\""), "{lost}");
     assert!(!log.contains("xxxx"), "contents in {log}");
+}
+
+/// A log that asks a sender about itself at each line, and hands it a row once it's over, as one that goes to the service may.
+#[derive(Clone, Default)]
+struct Asking {
+    sender: Arc<Mutex<Option<Sender<Row>>>>,
+    refused: Arc<Mutex<Vec<SendError>>>,
+}
+
+impl Write for Asking {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        if let Some(sender) = &*self.sender.lock().unwrap()
+            && sender.stats().rows_not_attempted > 0
+        {
+            let refused = sender.try_send(row(9, 100)).unwrap_err();
+            self.refused.lock().unwrap().push(refused);
+        }
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn who_listens_may_ask_the_sender_though_it_is_just_ending() {
+    let asking = Asking::default();
+    let (done, over) = mpsc::channel();
+    let log = asking.clone();
+    thread::spawn(move || {
+        let subscriber = tracing_subscriber::fmt()
+            .with_writer({
+                let log = log.clone();
+                move || log.clone()
+            })
+            .finish();
+        let _guard = tracing::subscriber::set_default(subscriber);
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let sender = stream(204).sender().start().unwrap();
+            sender.send(row(0, 100)).await.unwrap();
+            *log.sender.lock().unwrap() = Some(sender);
+        });
+        // The row is lost with the runtime.
+        drop(runtime);
+        done.send(()).unwrap();
+    });
+    over.recv_timeout(MINUTE).expect("it hangs");
+    let refused = std::mem::take(&mut *asking.refused.lock().unwrap());
+    assert!(matches!(refused[..], [SendError::Closed]), "{refused:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,7 +26,7 @@ is on disk survives a crash and a loss of power, and goes first the next time, o
 lost with the process where it's killed (kill -9) or the power goes: send the file again then, or what the pipe had. Delivery is at \
 least once.
 
-Ctrl-C ends it: requests in flight are finished, and the report says what became of every row. A second one ends it at once.
+Ctrl-C, or SIGTERM, ends it: requests in flight are finished, and the report says what became of every row. A second one ends it at once.
 
 Exit codes:
   0    all rows were accepted; with --dry-run: none would lose anything
@@ -67,7 +67,7 @@ already are sent once more. So may be a row that is stored already (may_be_store
 Spools: chunks go in order; what can't be sent stays, and what the service refuses becomes a dead letter. An endpoint that fails is \
 given up after --patience. The endpoint is the command line's, whichever the rows were meant for.
 
-Ctrl-C ends it: requests in flight are finished, and what wasn't sent stays. A second one ends it at once.
+Ctrl-C, or SIGTERM, ends it: requests in flight are finished, and what wasn't sent stays. A second one ends it at once.
 
 Exit codes:
   0    all rows were accepted

@@ -1,8 +1,8 @@
-//! Ctrl-C: the first ends what is under way in good order, the second ends the process.
+//! Ctrl-C, and `SIGTERM` on Unix: the first ends what is under way in good order, the second ends the process.
 
+use std::io;
 use std::process::exit;
 
-use tokio::signal::ctrl_c;
 use tokio::sync::watch;
 
 use super::output;
@@ -13,19 +13,57 @@ const INTERRUPTED: i32 = 130;
 /// Listens from now on. The future is ready once Ctrl-C was pressed; clones of it are, too.
 pub(crate) fn listen() -> Interrupt {
     let (told, pressed) = watch::channel(false);
-    tokio::spawn(async move {
-        // Where signals can't be had, Ctrl-C ends the process as it always does.
-        if ctrl_c().await.is_err() {
-            return told.closed().await;
-        }
-        output::tell("\nfinishing what is in flight; Ctrl-C again ends it at once\n");
-        // Whoever waits may be over already.
-        let _ = told.send(true);
-        if ctrl_c().await.is_ok() {
+    // Where signals can't be had, they end the process as they always do.
+    if let Ok(mut signals) = Signals::listen() {
+        tokio::spawn(async move {
+            signals.any().await;
+            output::tell("\nfinishing what is in flight; Ctrl-C again ends it at once\n");
+            // Whoever waits may be over already.
+            let _ = told.send(true);
+            signals.any().await;
             exit(INTERRUPTED);
-        }
-    });
+        });
+    }
     Interrupt(pressed)
+}
+
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn any(&mut self) {
+        self.0.recv().await;
+    }
 }
 
 #[derive(Clone)]

@@ -8,6 +8,7 @@ mod outcome;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
@@ -37,6 +38,13 @@ pub(super) struct Config {
     pub(super) max_age: Option<Duration>,
     pub(super) probe_every: Duration,
     pub(super) blame: Arc<dyn Fn(&Error) -> Blame + Send + Sync>,
+}
+
+impl Config {
+    /// Whose fault a failure is. What the application says there is no reason to lose rows.
+    fn blames(&self, error: &Error) -> Blame {
+        catch_unwind(AssertUnwindSafe(|| (self.blame)(error))).unwrap_or_else(|_| Blame::of(error))
+    }
 }
 
 /// Seals, sends and settles batches, until the sender is closed or the runtime shut down.
@@ -202,7 +210,9 @@ impl Driver {
     /// When there will next be something to do, though nobody comes.
     fn next_alarm(&self, now: Instant) -> Option<Instant> {
         let queue = self.shared.lock();
-        let overdue = self.filling.map(|(_, since)| since + self.config.linger);
+        let overdue = self
+            .filling
+            .and_then(|(_, since)| since.checked_add(self.config.linger));
         let oldest = queue.ready.front().map(|batch| batch.sealed);
         let too_old = oldest
             .zip(self.config.max_age)
@@ -227,8 +237,10 @@ impl Drop for Driver {
     fn drop(&mut self) {
         let mut queue = self.shared.lock();
         queue.settle_rest(shutdown);
-        self.trace.over(&queue);
+        let (total, is_abandoned) = (queue.account.total.clone(), queue.abandoned);
+        // Who listens may ask the sender, or hand it a row.
         drop(queue);
+        self.trace.over(&total, is_abandoned);
         self.shared.publish();
     }
 }

@@ -52,7 +52,7 @@ impl Driver {
         } else if error.is_too_large() && batch.body.rows.count() > 1 {
             self.note_success();
             self.start_halving(batch);
-        } else if (self.config.blame)(error) == Blame::Rows {
+        } else if self.config.blames(error) == Blame::Rows {
             self.note_success();
             self.shared.lock().reject_batch(&batch);
         } else if was_tried {
@@ -92,7 +92,7 @@ impl Driver {
     pub(super) fn take_probed(&mut self, delivery: Delivery) {
         match delivery.result {
             Err(error)
-                if error.status() != Some(429) && (self.config.blame)(&error) != Blame::Rows =>
+                if error.status() != Some(429) && self.config.blames(&error) != Blame::Rows =>
             {
                 self.shared.lock().account.last_error = Some(error.clone());
                 self.breaker.probe_failed(Instant::now(), |opened| {

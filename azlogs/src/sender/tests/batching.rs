@@ -42,6 +42,23 @@ async fn a_row_waits_for_others_for_as_long_as_it_lingers() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn rows_that_linger_for_ever_go_when_a_request_is_full_or_at_a_flush() {
+    let service = Service::willing();
+    let sender = builder(&service).linger(Duration::MAX).start().unwrap();
+    sender.send(row(0, 900)).await.unwrap();
+    tokio::time::sleep(seconds(1_000_000)).await;
+    assert!(service.requests().is_empty());
+    sender.send(row(1, 900)).await.unwrap();
+    settle().await;
+    assert_eq!(service.requests(), [[0]]);
+    let report = sender.flush(Duration::MAX).await;
+    assert_eq!((report.accepted(), report.waiting()), (2, 0), "{report}");
+    sender.send(row(2, 100)).await.unwrap();
+    let report = sender.close(Duration::MAX).await;
+    assert_eq!((report.accepted(), report.rows()), (1, 1), "{report}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_chunk_that_follows_a_full_one_lingers_from_its_own_first_row() {
     let service = Service::willing();
     let sender = builder(&service).start().unwrap();

@@ -256,6 +256,18 @@ async fn what_is_debatable_can_be_set() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_opinion_that_panics_is_none_and_no_rows_are_lost() {
+    let service = answers([Answer::status(503), Answer::status(400)]);
+    let sender = builder(&service).blame(|_| panic!("no opinion")).start();
+    let sender = sender.unwrap();
+    sender.send(row(0, 900)).await.unwrap();
+    sender.send(row(1, 900)).await.unwrap();
+    let report = sender.flush(seconds(600)).await;
+    assert_eq!((report.accepted(), report.rejected()), (1, 1), "{report}");
+    assert!(!sender.is_closed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_too_large_is_halved_and_only_a_row_too_large_is_rejected() {
     let service = Service::new(|got| Answer::status(if got.bytes > 300 { 413 } else { 204 }));
     let sender = builder(&service).start().unwrap();

@@ -138,6 +138,25 @@ proptest! {
     }
 }
 
+/// Numbers begin anew where nothing is left.
+#[test]
+fn what_was_removed_before_a_restart_does_not_come_back_behind_what_was_written_since() {
+    for (at, seed) in (0..12).flat_map(|at| (0..40).map(move |seed| (at, seed))) {
+        let files = Memory::default();
+        let spool = open(&files).unwrap();
+        for n in 0..3 {
+            append(&spool, n).unwrap();
+        }
+        assert_eq!(drain(&spool), [0, 1, 2]);
+        let spool = open(&files).unwrap();
+        files.plan(at, Mishap::Once(std::io::ErrorKind::Other), seed);
+        let is_written = append(&spool, 3).is_ok();
+        let found = drain(&open(&files.after_power_loss()).unwrap());
+        assert_ascending(&found);
+        assert!(!is_written || found.contains(&3), "{found:?}");
+    }
+}
+
 /// The model does lose what isn't synced: else the tests above would show nothing.
 #[test]
 fn what_is_not_synced_is_lost_sometimes() {

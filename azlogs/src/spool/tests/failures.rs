@@ -49,12 +49,14 @@ fn a_chunk_that_cannot_be_read_is_not_sent_and_those_after_it_are() {
 }
 
 #[test]
-fn a_spool_that_cannot_be_listed_is_not_opened() {
-    let files = Memory::with_mishap(0, Mishap::Once(ErrorKind::PermissionDenied), 1);
-    let error = open(&files).unwrap_err();
-    assert_eq!(error.kind(), SpoolErrorKind::Io);
-    assert_eq!(
-        error.to_string(),
-        "spool: cannot read `/spool`: permission denied"
-    );
+fn a_spool_that_cannot_be_synced_or_listed_is_not_opened() {
+    for (operation, doing) in [(0, "sync"), (1, "read")] {
+        let mishap = Mishap::Once(ErrorKind::PermissionDenied);
+        let error = open(&Memory::with_mishap(operation, mishap, 1)).unwrap_err();
+        assert_eq!(error.kind(), SpoolErrorKind::Io);
+        assert_eq!(
+            error.to_string(),
+            format!("spool: cannot {doing} `/spool`: permission denied")
+        );
+    }
 }

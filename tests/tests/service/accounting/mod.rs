@@ -70,7 +70,7 @@ proptest! {
         books::check_partition(&report, rows.len())?;
         books.check_bodies(&plan)?;
         books.check_table()?;
-        books.check_rows(&report, &rows)?;
+        books.check_rows(&report, &rows, &plan)?;
         books.check_counts(&report, &plan)?;
     }
 }

@@ -43,7 +43,7 @@ impl Left {
         self.rows.load(Ordering::Relaxed)
     }
 
-    /// Takes letters that weren't tried.
+    /// Takes letters as they are.
     pub(super) fn keep_untried<'a>(
         &self,
         letters: impl IntoIterator<Item = &'a Letter>,
@@ -69,15 +69,26 @@ impl Left {
     }
 }
 
-impl DeadLetter for Left {
+/// Takes letters that were refused again, with their newest reason. They name the rule and the stream that they named before, wherever they
+/// were sent: that may have been a mistake.
+#[derive(Debug)]
+pub(super) struct Returned {
+    pub(super) left: Arc<Left>,
+    pub(super) rule: String,
+    pub(super) stream: String,
+}
+
+impl DeadLetter for Returned {
     fn keep(&self, batch: &RejectedBatch<'_>) -> io::Result<()> {
-        match &self.rejected {
-            Some(rejected) if !is_endpoints(batch.reason()) => rejected.keep(batch),
-            _ => {
-                self.file.keep(batch)?;
-                self.count(batch.rows().count());
-                Ok(())
-            }
+        let letters = batch.letters().map(|mut letter| {
+            letter.rule.clone_from(&self.rule);
+            letter.stream.clone_from(&self.stream);
+            letter
+        });
+        let letters: Vec<Letter> = letters.collect();
+        match &self.left.rejected {
+            Some(rejected) if !is_endpoints(batch.reason()) => rejected.keep_letters(&letters),
+            _ => self.left.keep_untried(&letters),
         }
     }
 }

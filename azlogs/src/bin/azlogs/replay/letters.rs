@@ -16,7 +16,7 @@ use super::super::outcome::{Outcome, Rejection};
 use super::super::progress;
 use super::Replayed;
 use super::claim::{Claim, Size, len};
-use super::left::{Left, open_rejected};
+use super::left::{Left, Returned, open_rejected};
 
 /// Where letters go.
 type Target = (ImmutableId, StreamName);
@@ -138,6 +138,12 @@ impl Replay<'_> {
         letters: Vec<Letter>,
         left: &Arc<Left>,
     ) -> Result<(), String> {
+        let named = |part: fn(&Letter) -> &String| letters.first().map(part).cloned();
+        let returned = Returned {
+            left: Arc::clone(left),
+            rule: named(|letter| &letter.rule).unwrap_or_default(),
+            stream: named(|letter| &letter.stream).unwrap_or_default(),
+        };
         let (rows, letters) = rows_of(letters);
         let progress = &self.progress;
         let told = rows
@@ -148,7 +154,7 @@ impl Replay<'_> {
             .json_stream(rule.clone(), &stream)
             .concurrency(self.args.concurrency.get());
         let report = stream
-            .dead_letter(Arc::clone(left) as _)
+            .dead_letter(Arc::new(returned))
             .upload(told)
             .on_failure_with(|failure| match failure.reason() {
                 // What concerns the endpoint concerns all that would follow.
@@ -196,7 +202,7 @@ fn unsendable(letters: usize) -> Rejection {
     }
 }
 
-/// The letters of each target, and those that can't be sent, which have none.
+/// The letters of each target that name the same rule and stream, and those that can't be sent, which have no target.
 fn by_target(args: &ReplayArgs, letters: Vec<Letter>) -> Vec<(Option<Target>, Vec<Letter>)> {
     let mut batches: Vec<(Option<Target>, Vec<Letter>)> = Vec::new();
     for letter in letters {
@@ -205,7 +211,12 @@ fn by_target(args: &ReplayArgs, letters: Vec<Letter>) -> Vec<(Option<Target>, Ve
             .as_deref()
             .is_some_and(|row| JsonRow::parse(row).is_ok());
         let target = is_row.then(|| target(args, &letter)).flatten();
-        match batches.iter_mut().find(|(known, _)| *known == target) {
+        let is_alike = |(known, letters): &&mut (Option<Target>, Vec<Letter>)| {
+            let names_the_same =
+                |other: &Letter| (&other.rule, &other.stream) == (&letter.rule, &letter.stream);
+            *known == target && (known.is_none() || letters.iter().take(1).all(names_the_same))
+        };
+        match batches.iter_mut().find(is_alike) {
             Some((_, batch)) => batch.push(letter),
             None => batches.push((target, vec![letter])),
         }
