@@ -11,7 +11,7 @@ use super::finding::{Findings, Sureness};
 use super::source::{Source, source};
 use super::target::{TIME_GENERATED, Taken, Target, cast};
 use super::{TableColumn, is_elsewhere, listed};
-use crate::{Checked, OutputColumn, Problem, ScalarType, Transform};
+use crate::{Checked, Kind, OutputColumn, Problem, ScalarType, Transform};
 
 /// The way of a stream's rows through one flow.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ fn ends(
         .as_ref()
         .filter(|kql| !is_unresolved(&kql.value))?;
     let Some(source) = source else {
-        for problem in Transform::parse(&kql.value).err().unwrap_or_default() {
+        for problem in wrong_with_any_columns(&kql.value) {
             findings.problem(kql, &name.value, false, &problem);
         }
         return None;
@@ -112,6 +112,18 @@ fn ends(
             None
         }
     }
+}
+
+/// What is wrong with a transform, whichever columns come in.
+fn wrong_with_any_columns(kql: &str) -> Vec<Problem> {
+    if let Err(problems) = Transform::parse(kql) {
+        return problems;
+    }
+    let problems = crate::check(kql, &[]).err().unwrap_or_default();
+    let of_functions = |problem: &Problem| {
+        problem.is_error() && matches!(problem.kind, Kind::Refused | Kind::UnknownFunction)
+    };
+    problems.into_iter().filter(of_functions).collect()
 }
 
 /// The rows reach the table as they are. For tables of Azure's own the rule's own check says what is wrong then.

@@ -350,3 +350,23 @@ fn more_columns_than_a_table_has_may_come_out_of_a_transform() {
         "501 columns come to table `B_CL`, and a table has 500 at the most"
     );
 }
+
+#[test]
+fn of_a_stream_whose_columns_nobody_knows_functions_are_checked() {
+    let kql =
+        "source | extend A1 = tolowr(Computer), B1 = coalesce(Level, Other) | where Level == 'x'";
+    let text = format!(
+        r#"{{ "dataSources": {{ "syslog": [ {{ "streams": [ "Microsoft-Syslog" ] }} ] }},
+"dataFlows": [ {{ "streams": [ "Microsoft-Syslog" ], "transformKql": "{kql}" }} ] }}"#
+    );
+    check(&text, &expect![[r#"
+        error: there is no function `tolowr` [AZL0081]
+          --> dcr.json:2:91
+          = note: Azure refuses to deploy it: `InvalidTransformQuery`
+          = help: did you mean `tolower`? <tolowr>
+        error: `coalesce` can't be used in a transformation: it isn't among the functions that a transformation can use [AZL0061]
+          --> dcr.json:2:114
+          = note: Azure refuses to deploy it: `InvalidTransformQuery`
+          = help: use `case` or `iff`, as in `iff(isnotempty(a), a, b)` <coalesce>
+    "#]]);
+}
