@@ -91,10 +91,11 @@ pub fn follow(document: &Document, tables: &[TableSchema]) -> Followed {
 ///   "streamDeclarations": { "Custom-A": { "columns": [ { "name": "t", "type": "string" } ] } },
 ///   "dataFlows": [ { "streams": [ "Custom-A" ], "transformKql": "source | project TimeGenerated = todatetime(t)" } ]
 /// }"#;
-/// let rule = &Document::parse("dcr.json", text).rules()[0];
-/// let column = &columns_out(rule, &rule.data_flows[0], "Custom-A").unwrap()[0];
-/// assert_eq!((column.name.as_str(), column.r#type), ("TimeGenerated", ScalarType::DateTime));
-/// assert_eq!(column.reads, ["t"]);
+/// let document = Document::parse("dcr.json", text);
+/// let rule = &document.rules()[0];
+/// let columns = columns_out(rule, &rule.data_flows[0], "Custom-A").unwrap();
+/// assert_eq!((columns[0].name.as_str(), columns[0].r#type), ("TimeGenerated", ScalarType::DateTime));
+/// assert_eq!(columns[0].reads, ["t"]);
 /// ```
 pub fn columns_out(rule: &Rule, flow: &DataFlow, stream: &str) -> Option<Vec<OutputColumn>> {
     let incoming = source::columns(&stream_of(rule, stream)?);

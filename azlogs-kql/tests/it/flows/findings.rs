@@ -359,7 +359,9 @@ fn of_a_stream_whose_columns_nobody_knows_functions_are_checked() {
         r#"{{ "dataSources": {{ "syslog": [ {{ "streams": [ "Microsoft-Syslog" ] }} ] }},
 "dataFlows": [ {{ "streams": [ "Microsoft-Syslog" ], "transformKql": "{kql}" }} ] }}"#
     );
-    check(&text, &expect![[r#"
+    check(
+        &text,
+        &expect![[r#"
         error: there is no function `tolowr` [AZL0081]
           --> dcr.json:2:91
           = note: Azure refuses to deploy it: `InvalidTransformQuery`
@@ -368,5 +370,6 @@ fn of_a_stream_whose_columns_nobody_knows_functions_are_checked() {
           --> dcr.json:2:114
           = note: Azure refuses to deploy it: `InvalidTransformQuery`
           = help: use `case` or `iff`, as in `iff(isnotempty(a), a, b)` <coalesce>
-    "#]]);
+    "#]],
+    );
 }
