@@ -97,6 +97,7 @@ codes! {
     DirectName = "AZL0066": "a name that a rule with an endpoint of its own can't have";
     OutputTableName = "AZL0067": "an output table of a name that no table can have";
     NoEndpoint = "AZL0068": "a rule without an endpoint to post rows to";
+    UndeclaredDestination = "AZL0069": "a data flow to a destination that isn't declared";
     NotWritable = "AZL0070": "a table of Azure's own that the API may not write to";
     UnknownBuiltIn = "AZL0071": "a stream of Azure's own that rows can't be posted to";
     NoSuchTableColumn = "AZL0072": "a column that Azure's own table doesn't have";

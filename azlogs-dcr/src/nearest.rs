@@ -1,6 +1,7 @@
 //! The name that was probably meant.
 
-use crate::name::without_prefix;
+/// What streams' names begin with, in small letters.
+const PREFIXES: [&str; 2] = ["custom-", "microsoft-"];
 
 /// Names over this many bytes are compared for equality only.
 const COMPARED: usize = 200;
@@ -48,11 +49,13 @@ fn distance(left: &str, right: &str) -> Option<usize> {
 
 /// The name without what is easily got wrong.
 fn letters(name: &str) -> String {
-    without_prefix(name)
-        .unwrap_or(name)
+    let small = name.to_lowercase();
+    PREFIXES
+        .iter()
+        .find_map(|prefix| small.strip_prefix(prefix))
+        .unwrap_or(&small)
         .chars()
         .filter(|c| !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
         .collect()
 }
 
@@ -67,6 +70,7 @@ mod tests {
             Some("Status")
         );
         assert_eq!(nearest("ab", ["aa", "bb"]), Some("aa"));
+        assert_eq!(nearest("custom-app", ["Custom-App"]), Some("Custom-App"));
     }
 
     #[test]

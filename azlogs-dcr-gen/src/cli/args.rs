@@ -56,6 +56,9 @@ Examples:
   azlogs-dcr-gen diff deployed.json infra/main.json --parameters infra/prod.parameters.json
   az monitor data-collection rule show -g rg -n rule | azlogs-dcr-gen diff - infra/dcr.json
 
+Compared are streams and columns, flows and what comes out of their transforms, names, kinds and endpoints; not a rule's
+location, data sources or tags, nor which workspace a destination is.
+
 Exit codes:
   0  good: nothing has changed, or nothing that is impossible
   1  a change is impossible, or the new rule has errors

@@ -1,6 +1,7 @@
 //! `azlogs-dcr-gen diff`: shows what differs between two versions of a rule, and what to do in which order.
 
 use azlogs_dcr::{Diagnostic, Document, Severity};
+use azlogs_kql::dcr::follow;
 use serde::Serialize;
 
 use super::args::{DiffArgs, Format};
@@ -30,7 +31,9 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
             return Exit::Trouble;
         }
     };
-    let errors = errors_in(&[&old, &new], args.format);
+    let of_flows = follow(&new, &[]);
+    let refused = of_flows.diagnostics();
+    let errors = errors_in(&[(&old, &[]), (&new, refused)], args.format);
     if let Some(unread) = [&old, &new]
         .into_iter()
         .find(|document| is_unread(document))
@@ -44,11 +47,12 @@ pub(super) fn run(args: &DiffArgs) -> Exit {
     }
     let changes = diff(&old, &new);
     let is_impossible = |change: &Change| change.class == ChangeClass::Impossible;
-    let worst = if new.has_errors() || changes.iter().any(is_impossible) {
-        Exit::Findings
-    } else {
-        Exit::Good
-    };
+    let worst =
+        if new.has_errors() || refused.iter().any(is_error) || changes.iter().any(is_impossible) {
+            Exit::Findings
+        } else {
+            Exit::Good
+        };
     let written = match args.format {
         Format::Human => {
             output::tell(&errors);
@@ -68,15 +72,18 @@ fn is_unread(document: &Document) -> bool {
     document.rules().is_empty() && document.has_errors()
 }
 
-/// What can't be read of a document isn't compared, so the user has to know of it.
-fn errors_in(documents: &[&Document], format: Format) -> String {
-    let errors = documents.iter().map(|document| {
-        let all = document.diagnostics().iter();
-        let errors = all.filter(|finding| finding.severity == Severity::Error);
-        let errors: Vec<Diagnostic> = errors.cloned().collect();
+/// What can't be read of a document isn't compared, so the user has to know of it; and of what Azure refuses.
+fn errors_in(documents: &[(&Document, &[Diagnostic])], format: Format) -> String {
+    let errors = documents.iter().map(|(document, refused)| {
+        let all = document.diagnostics().iter().chain(*refused);
+        let errors: Vec<Diagnostic> = all.filter(|finding| is_error(finding)).cloned().collect();
         output::formatted(format, std::slice::from_ref(*document), &errors)
     });
     errors.collect()
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
 }
 
 /// A change as programs read it, on one line.

@@ -6,7 +6,14 @@ use super::change::{ChangeClass, Changes, Phase};
 use super::pairs::Pairs;
 use super::tables::Tables;
 
-pub(super) fn compare(old: &Stream, new: &Stream, tables: &Tables<'_>, changes: &mut Changes<'_>) {
+/// `keeps_type` says whether a column comes to the tables with the type that it had.
+pub(super) fn compare(
+    old: &Stream,
+    new: &Stream,
+    tables: &Tables<'_>,
+    keeps_type: impl Fn(&str) -> bool,
+    changes: &mut Changes<'_>,
+) {
     let stream = Quoted(&new.name);
     let mut pairs = Pairs::by(&old.columns, &new.columns, |old, new| old.name == new.name);
     for (old, new) in pairs.pair_left(renamed) {
@@ -25,7 +32,13 @@ pub(super) fn compare(old: &Stream, new: &Stream, tables: &Tables<'_>, changes: 
         );
     }
     for (old, new) in &pairs.both {
-        compare_column(old, new, &format!("of stream {stream}"), changes);
+        compare_column(
+            old,
+            new,
+            &format!("of stream {stream}"),
+            &keeps_type,
+            changes,
+        );
     }
     if !is_in_the_same_order(&pairs.both, old) {
         let message = format!("the columns of stream {stream} are in another order");
@@ -60,19 +73,38 @@ pub(super) fn compare(old: &Stream, new: &Stream, tables: &Tables<'_>, changes: 
     }
 }
 
-fn compare_column(old: &Column, new: &Column, of_stream: &str, changes: &mut Changes<'_>) {
+fn compare_column(
+    old: &Column,
+    new: &Column,
+    of_stream: &str,
+    keeps_type: impl Fn(&str) -> bool,
+    changes: &mut Changes<'_>,
+) {
     let name = Quoted(&new.name);
     if old.column_type != new.column_type {
         let message = format!(
             "column {name} {of_stream} is of type {} now, and was of type {}",
             new.column_type, old.column_type
         );
-        changes.push(changes
-            .new_at(&new.type_place, ChangeClass::Impossible, message)
-            .help(
+        let place = &new.type_place;
+        changes.push(if keeps_type(&new.name) {
+            // The transform makes of it what it was.
+            changes
+                .new_at(place, ChangeClass::Ordered, message)
+                .step(
+                    Phase::Rule,
+                    format!("declare column {name} as {}", new.column_type),
+                )
+                .step(
+                    Phase::Producers,
+                    format!("send column {name} as {}", new.column_type),
+                )
+        } else {
+            changes.new_at(place, ChangeClass::Impossible, message).help(
                 "a table's column keeps its type, and a flow of another type is refused: add a column of another name, \
                  or leave the stream's column as it is and make the other type in the transform",
-            ));
+            )
+        });
     }
     if old.description != new.description {
         let message = format!("the description of column {name} {of_stream} is another");

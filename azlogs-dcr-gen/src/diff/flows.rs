@@ -6,9 +6,10 @@ use azlogs_dcr::{DataFlow, Place, Quoted, Rule};
 
 use super::change::{ChangeClass, Changes, Phase};
 use super::kql::{Likeness, likeness};
+use super::outputs::{self, Outputs, Retyped};
 use super::pairs::Pairs;
 use super::streams::Kept;
-use super::tables::{creation, table_of};
+use super::tables::{addition, creation, table_of};
 
 /// A flow, as far as it is of streams that both versions have. The flows of other streams come and go with these.
 struct Flow<'a> {
@@ -40,8 +41,13 @@ pub(super) fn compare(old: &Rule, new: &Rule, kept: &Kept<'_>, changes: &mut Cha
     for (before, now) in &moved {
         report_moved(before, now, old, changes);
     }
-    for (before, now) in pairs.both.iter().chain(&moved) {
-        compare_transforms(before, now, changes);
+    for (before, now) in &pairs.both {
+        let outputs = outputs::compare((old, before.flow), (new, now.flow));
+        compare_transforms(before, now, outputs.as_ref(), changes);
+        compare_destinations(before, now, changes);
+    }
+    for (before, now) in &moved {
+        compare_transforms(before, now, None, changes);
         compare_destinations(before, now, changes);
     }
     for flow in pairs.added {
@@ -119,7 +125,13 @@ fn report_moved(old: &Flow<'_>, new: &Flow<'_>, old_rule: &Rule, changes: &mut C
     );
 }
 
-fn compare_transforms(old: &Flow<'_>, new: &Flow<'_>, changes: &mut Changes<'_>) {
+/// `outputs` is what comes to one table before and now, where that is known.
+fn compare_transforms(
+    old: &Flow<'_>,
+    new: &Flow<'_>,
+    outputs: Option<&Outputs>,
+    changes: &mut Changes<'_>,
+) {
     let (streams, table) = (new.streams(), table_of(new.flow));
     let message = match likeness(old.flow, new.flow) {
         Likeness::Same => return,
@@ -136,13 +148,46 @@ fn compare_transforms(old: &Flow<'_>, new: &Flow<'_>, changes: &mut Changes<'_>)
         }
         Likeness::Another => format!("the transform of {streams} into {table} is another"),
     };
-    changes.push(changes
-        .new_at(place_of_transform(new.flow), ChangeClass::Ordered, message)
-        .step(
-            Phase::Tables,
-            format!("give {table} each column that comes out of the flow, of the same type: others are dropped or refused"),
-        )
-        .step(Phase::Rule, format!("deploy the transform into {table}")));
+    let needed = match outputs {
+        Some(outputs) => {
+            report_retyped(new, outputs, changes);
+            let added = outputs.added.iter();
+            added
+                .map(|(name, column_type)| addition(new.flow, name, column_type))
+                .collect()
+        }
+        None => vec![format!(
+            "give {table} each column that comes out of the flow, of the same type: others are dropped or refused"
+        )],
+    };
+    changes.push(
+        changes
+            .new_at(place_of_transform(new.flow), ChangeClass::Ordered, message)
+            .steps(Phase::Tables, needed)
+            .step(Phase::Rule, format!("deploy the transform into {table}")),
+    );
+}
+
+/// Columns that the transform brings to the table as another type.
+fn report_retyped(new: &Flow<'_>, outputs: &Outputs, changes: &mut Changes<'_>) {
+    let table = table_of(new.flow);
+    for Retyped {
+        name, before, now, ..
+    } in &outputs.retyped
+    {
+        let message = format!(
+            "column {} comes to {table} as {now} now, and came as {before}",
+            Quoted(name)
+        );
+        changes.push(
+            changes
+                .new_at(place_of_transform(new.flow), ChangeClass::Impossible, message)
+                .help(
+                    "a table's column keeps its type, and a flow of another type is refused: let the transform make a column \
+                     of another name, or the type that the table has",
+                ),
+        );
+    }
 }
 
 fn place_of_transform(flow: &DataFlow) -> &Place {

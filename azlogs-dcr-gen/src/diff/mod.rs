@@ -24,6 +24,7 @@ mod change;
 mod columns;
 mod flows;
 mod kql;
+mod outputs;
 mod pairs;
 mod rules;
 mod streams;

@@ -6,6 +6,7 @@ use azlogs_dcr::{Quoted, Rule, Stream, nearest};
 
 use super::change::{ChangeClass, Changes, Phase};
 use super::columns;
+use super::outputs;
 use super::pairs::Pairs;
 use super::tables::Tables;
 
@@ -20,7 +21,9 @@ pub(super) fn compare<'a>(old: &'a Rule, new: &'a Rule, changes: &mut Changes<'_
     }
     let kept: Vec<_> = pairs.both.into_iter().chain(renamed).collect();
     for (before, now) in &kept {
-        columns::compare(before, now, &Tables::of(new, &now.name), changes);
+        let tables = Tables::of(new, &now.name);
+        let keeps_type = |column: &str| outputs::keep_type((old, before), (new, now), column);
+        columns::compare(before, now, &tables, keeps_type, changes);
     }
     for stream in pairs.added {
         let name = Quoted(&stream.name);

@@ -25,12 +25,10 @@ impl<'a> Tables<'a> {
         }
         let needed = self.flows.iter().map(|flow| {
             let table = table_of(flow);
-            if !flow.is_pass_through() {
-                format!("add what the transform makes of column {name} to {table}")
-            } else if is_azures(flow) {
-                format!("make sure that {table}, which is Azure's own, has column {name}")
+            if flow.is_pass_through() {
+                addition(flow, &column.name, column.column_type.as_str())
             } else {
-                format!("add column {name} ({}) to {table}", column.column_type)
+                format!("add what the transform makes of column {name} to {table}")
             }
         });
         needed.collect()
@@ -51,6 +49,16 @@ impl<'a> Tables<'a> {
     pub(super) fn are_created(&self, old: &Rule) -> Vec<String> {
         let flows = self.flows.iter();
         flows.filter_map(|flow| creation(flow, Some(old))).collect()
+    }
+}
+
+/// What a flow's table needs for a column that it hasn't got.
+pub(super) fn addition(flow: &DataFlow, column: &str, column_type: &str) -> String {
+    let (name, table) = (Quoted(column), table_of(flow));
+    if is_azures(flow) {
+        format!("make sure that {table}, which is Azure's own, has column {name}")
+    } else {
+        format!("add column {name} ({column_type}) to {table}")
     }
 }
 

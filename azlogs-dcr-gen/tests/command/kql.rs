@@ -91,6 +91,35 @@ fn all_that_is_wrong_is_told_at_its_place() {
 }
 
 #[test]
+fn rows_that_are_none_are_told_beside_what_becomes_of_the_others() {
+    let directory = directory();
+    fs::write(
+        directory.path().join("rows.ndjson"),
+        "{\"s\":\"b\"}\nnot json\n[1]\n{\"s\":\"c\"}\n",
+    )
+    .unwrap();
+    check(
+        directory.path(),
+        &[
+            "kql",
+            "--rows",
+            "rows.ndjson",
+            "source | project t = toupper(s)",
+        ],
+        &expect![[r#"
+            exit code 1
+            ---- stdout
+            t: string
+            "B"
+            "C"
+            ---- stderr
+            error: rows.ndjson, line 2: no JSON: expected ident, in `not`
+            error: rows.ndjson, line 3: a row is an object, and this isn't
+        "#]],
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_trouble() {
     let directory = directory();
     for (args, told) in [

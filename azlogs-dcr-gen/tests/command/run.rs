@@ -315,6 +315,14 @@ fn a_rule_that_azure_refuses_is_shown_all_the_same() {
               |
               = note: Azure refuses to deploy it: `InvalidTransformQuery`
               = help: keep it: name it in the `project`
+
+            warning[AZL0016]: a table can't have column `s`: a column name has 2 to 45 characters, and this has 1
+             --> dcr.json:1:122
+              |
+            1 | {"dataFlows":[{"destinations":["w"],"outputStream":"Custom-T_CL","streams":["Custom-S"],"transformKql":"source | project s"}],"stream...
+              |                                                                                                                          ^
+              |
+              = help: give it another name, or leave it out: its values are dropped
         "#]],
     );
 }

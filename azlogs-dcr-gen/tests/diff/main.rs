@@ -60,6 +60,11 @@ fn flows_change_their_tables_transforms_and_destinations() {
 }
 
 #[test]
+fn what_comes_out_of_transforms_counts_and_not_what_goes_in() {
+    check("transforms", 1);
+}
+
+#[test]
 fn rules_are_compared_with_their_own_kind() {
     check("rules", 1);
 }
@@ -90,6 +95,28 @@ fn errors_are_told_and_the_new_ones_count() {
     let output = run(folder.path(), &["bad.json", "good.json"]);
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stderr).contains("error[AZL0007]"));
+}
+
+#[test]
+fn a_new_transform_that_azure_refuses_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name, kql| {
+        let text = format!(
+            r#"{{ "streamDeclarations": {{ "Custom-A": {{ "columns": [ {{ "name": "TimeGenerated", "type": "datetime" }} ] }} }},
+"dataFlows": [ {{ "streams": [ "Custom-A" ], "outputStream": "Custom-A_CL", "transformKql": "{kql}" }} ] }}"#
+        );
+        fs::write(folder.path().join(name), text).unwrap();
+    };
+    write(
+        "good.json",
+        "source | extend Day = startofday(TimeGenerated)",
+    );
+    write("bad.json", "source | extend Day = startofday(Time)");
+    let output = run(folder.path(), &["good.json", "bad.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no column `Time`"));
+    let output = run(folder.path(), &["bad.json", "good.json"]);
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::Parts;
 use crate::findings::Findings;
 use crate::name::without_prefix;
+use crate::node::Node;
 use crate::reader::{Flows, PREFIX, Streams};
 use crate::{Code, DataFlow, Diagnostic, Quoted, Severity, Stream, is_unresolved, nearest};
 
@@ -51,6 +52,7 @@ pub(super) fn check(parts: &Parts<'_>, findings: &mut Findings<'_>) {
             .help("divide the flows among several rules");
         findings.deployment(flow.place.clone(), diagnostic);
     }
+    check_destinations(parts, flows, findings);
     for flow in &flows.kept {
         check_output(flow, findings);
         check_transform(flow, findings);
@@ -128,6 +130,49 @@ fn check_declared(streams: &Streams, flows: &Flows<'_>, findings: &mut Findings<
 fn names(streams: &Streams) -> impl Iterator<Item = &str> {
     let kept = streams.kept.iter().map(|stream| stream.name.as_str());
     kept.chain(streams.lost.iter().map(String::as_str))
+}
+
+/// Names of destinations that the rule doesn't have, where it says which it has.
+fn check_destinations(parts: &Parts<'_>, flows: &Flows<'_>, findings: &mut Findings<'_>) {
+    let Some(declared) = declared_destinations(parts.properties) else {
+        return;
+    };
+    let names = || declared.iter().map(String::as_str);
+    for name in flows.kept.iter().flat_map(|flow| &flow.destinations) {
+        if is_unresolved(&name.value)
+            || names().any(|known| known.eq_ignore_ascii_case(&name.value))
+        {
+            continue;
+        }
+        let message = format!(
+            "a data flow goes to destination {}, which isn't declared",
+            Quoted(&name.value)
+        );
+        let help = match nearest(&name.value, names()) {
+            Some(near) => format!("did you mean {}?", Quoted(near)),
+            None => "declare it in `destinations`, or take a name from there".to_owned(),
+        };
+        let diagnostic =
+            Diagnostic::new(Code::UndeclaredDestination, Severity::Error, message).help(help);
+        findings.deployment(name.place.clone(), diagnostic);
+    }
+}
+
+/// The names of the rule's destinations; none where they aren't all known. Each kind has a list of them, and one kind a single one.
+fn declared_destinations(properties: &Node<'_>) -> Option<Vec<String>> {
+    let destinations = properties.get("destinations")?;
+    let mut names = Vec::new();
+    for kind in destinations.members()? {
+        // Tools print `null` for a kind of which there is none.
+        let Some(all) = destinations.get(kind.key) else {
+            continue;
+        };
+        for destination in all.items().unwrap_or_else(|| vec![all]) {
+            let name = destination.get("name")?;
+            names.push(name.as_str().filter(|_| !name.is_unresolved())?.to_owned());
+        }
+    }
+    Some(names)
 }
 
 fn check_output(flow: &DataFlow, findings: &mut Findings<'_>) {

@@ -121,7 +121,7 @@ impl<'d> Findings<'d> {
     }
 }
 
-/// The code of a problem. What our list of functions lacks, or the documentation of a table, the service may have.
+/// The code of a problem. What the documentation of a table of Azure's own lacks, the service may have.
 fn code(problem: &Problem, is_sure: bool) -> Code {
     if !problem.is_error() {
         return Code::TransformDoubt;
@@ -129,6 +129,7 @@ fn code(problem: &Problem, is_sure: bool) -> Code {
     match problem.kind {
         Kind::Syntax => Code::TransformSyntax,
         Kind::Refused => Code::TransformOperator,
+        Kind::UnknownFunction => Code::TransformName,
         Kind::UnknownName | Kind::DuplicateName if is_sure => Code::TransformName,
         Kind::Type | Kind::ArgumentCount | Kind::Value if is_sure => Code::TransformValue,
         _ => Code::TransformDoubt,

@@ -1,15 +1,17 @@
 //! One data flow: its transform read and checked, and what comes out held against the table.
 
+use std::ops::Range;
+
 use azlogs_dcr::{
     Code, Column as Declared, DataFlow, Diagnostic, Located, Place, Quoted, Rule, Severity,
-    TableColumnType, TableSchema, is_unresolved,
+    TABLE_COLUMNS_MAX, TableColumnType, TableSchema, check_column_name, is_unresolved,
 };
 
 use super::finding::{Findings, Sureness};
 use super::source::{Source, source};
 use super::target::{TIME_GENERATED, Taken, Target, cast};
 use super::{TableColumn, is_elsewhere, listed};
-use crate::{Checked, OutputColumn, Problem, ScalarType, Transform};
+use crate::{Checked, Kind, OutputColumn, Problem, ScalarType, Transform};
 
 /// The way of a stream's rows through one flow.
 #[derive(Clone, Debug)]
@@ -94,7 +96,7 @@ fn ends(
         .as_ref()
         .filter(|kql| !is_unresolved(&kql.value))?;
     let Some(source) = source else {
-        for problem in Transform::parse(&kql.value).err().unwrap_or_default() {
+        for problem in wrong_with_any_columns(&kql.value) {
             findings.problem(kql, &name.value, false, &problem);
         }
         return None;
@@ -110,6 +112,18 @@ fn ends(
             None
         }
     }
+}
+
+/// What is wrong with a transform, whichever columns come in.
+fn wrong_with_any_columns(kql: &str) -> Vec<Problem> {
+    if let Err(problems) = Transform::parse(kql) {
+        return problems;
+    }
+    let problems = crate::check(kql, &[]).err().unwrap_or_default();
+    let of_functions = |problem: &Problem| {
+        problem.is_error() && matches!(problem.kind, Kind::Refused | Kind::UnknownFunction)
+    };
+    problems.into_iter().filter(of_functions).collect()
 }
 
 /// The rows reach the table as they are. For tables of Azure's own the rule's own check says what is wrong then.
@@ -219,6 +233,10 @@ impl Step<'_> {
                     .push((column.name.clone(), column.reads.clone()));
             }
         }
+        if let Some(target) = target.filter(|target| !target.is_described()) {
+            self.report_names(columns, findings);
+            self.report_count(columns, target, findings);
+        }
         if let (Some(target), Some(first)) = (target, lost.first()) {
             let part = named_in(&self.kql.value, first);
             let stream = &self.source.stream.name;
@@ -226,6 +244,53 @@ impl Step<'_> {
             findings.in_kql(Sureness::Doubtful, self.kql, &part, stream, finding);
         }
         ends
+    }
+
+    /// Names that no custom table's column can have, where nothing is known of the table.
+    fn report_names(&self, columns: &[OutputColumn], findings: &mut Findings<'_>) {
+        let stream = &self.source.stream;
+        for column in columns {
+            let name = column.name.as_str();
+            let Err(error) = check_column_name(name) else {
+                continue;
+            };
+            let message = format!("a table can't have column {}: {error}", Quoted(name));
+            let finding = Diagnostic::new(Code::TableColumnName, Severity::Warning, message);
+            match (place_named(&self.kql.value, name), stream.column(name)) {
+                (None, Some(declared)) => {
+                    let finding = finding
+                        .related(self.kql.place.clone(), "this transform lets it through")
+                        .help("rename it in the transform: `| project-rename New = ['old']`");
+                    findings.report(Sureness::Doubtful, &declared.place, &stream.name, finding);
+                }
+                (named, _) => {
+                    let part = named.unwrap_or(0..self.kql.value.trim_end().len());
+                    let finding = finding
+                        .help("give it another name, or leave it out: its values are dropped");
+                    findings.in_kql(Sureness::Doubtful, self.kql, &part, &stream.name, finding);
+                }
+            }
+        }
+    }
+
+    fn report_count(
+        &self,
+        columns: &[OutputColumn],
+        target: &Target<'_>,
+        findings: &mut Findings<'_>,
+    ) {
+        if columns.len() <= TABLE_COLUMNS_MAX {
+            return;
+        }
+        let message = format!(
+            "{} columns come to table {}, and a table has {TABLE_COLUMNS_MAX} at the most",
+            columns.len(),
+            Quoted(&target.name)
+        );
+        let finding = Diagnostic::new(Code::TooManyColumns, Severity::Warning, message)
+            .help("gather some of them in a `dynamic` column, or leave some out");
+        let stream = &self.source.stream.name;
+        findings.report(Sureness::Doubtful, &self.kql.place, stream, finding);
     }
 
     fn report_no_time(&self, findings: &mut Findings<'_>) {
@@ -312,8 +377,13 @@ fn lacking(names: &[&str], target: &Target<'_>) -> Diagnostic {
         .help("name it as the table does, leave it out, or add the column to the table first")
 }
 
-/// Where the transform names the column it makes: the last time, as a word; else all of it.
-fn named_in(kql: &str, name: &str) -> std::ops::Range<usize> {
+/// Where the transform names the column it makes; else all of it.
+fn named_in(kql: &str, name: &str) -> Range<usize> {
+    place_named(kql, name).unwrap_or(0..kql.trim_end().len())
+}
+
+/// Where the transform names the column it makes: the last time, as a word.
+fn place_named(kql: &str, name: &str) -> Option<Range<usize>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut found = kql.match_indices(name).filter(|(at, _)| {
         let before = kql[..*at].chars().next_back();
@@ -326,8 +396,6 @@ fn named_in(kql: &str, name: &str) -> std::ops::Range<usize> {
             .starts_with('=')
     };
     let all: Vec<usize> = found.by_ref().map(|(at, _)| at).collect();
-    match all.iter().rfind(|at| assigned(at)).or(all.last()) {
-        Some(&at) => at..at + name.len(),
-        None => 0..kql.trim_end().len(),
-    }
+    let &at = all.iter().rfind(|at| assigned(at)).or(all.last())?;
+    Some(at..at + name.len())
 }

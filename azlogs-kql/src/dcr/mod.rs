@@ -30,10 +30,13 @@ mod not_runnable;
 mod source;
 mod target;
 
-use azlogs_dcr::{DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream, TableSchema};
+use azlogs_dcr::{
+    DataFlow, Diagnostic, Document, Quoted, Rule, Severity, Stream, TableSchema, is_unresolved,
+};
 
 use self::finding::Findings;
 use self::flow::Way;
+use crate::OutputColumn;
 
 #[cfg(feature = "rows")]
 pub use self::{
@@ -76,6 +79,42 @@ pub fn follow(document: &Document, tables: &[TableSchema]) -> Followed {
     }
     let (sure, all) = findings.finish();
     Followed { ways, sure, all }
+}
+
+/// The columns that a flow brings to its table of a stream's rows; `None` where that isn't known, as the stream isn't, or what the
+/// transform says.
+///
+/// ```
+/// # use azlogs_dcr::Document;
+/// # use azlogs_kql::{ScalarType, dcr::columns_out};
+/// let text = br#"{
+///   "streamDeclarations": { "Custom-A": { "columns": [ { "name": "t", "type": "string" } ] } },
+///   "dataFlows": [ { "streams": [ "Custom-A" ], "transformKql": "source | project TimeGenerated = todatetime(t)" } ]
+/// }"#;
+/// let document = Document::parse("dcr.json", text);
+/// let rule = &document.rules()[0];
+/// let columns = columns_out(rule, &rule.data_flows[0], "Custom-A").unwrap();
+/// assert_eq!((columns[0].name.as_str(), columns[0].r#type), ("TimeGenerated", ScalarType::DateTime));
+/// assert_eq!(columns[0].reads, ["t"]);
+/// ```
+pub fn columns_out(rule: &Rule, flow: &DataFlow, stream: &str) -> Option<Vec<OutputColumn>> {
+    let incoming = source::columns(&stream_of(rule, stream)?);
+    if incoming.is_empty() || is_elsewhere(flow) {
+        return None;
+    }
+    if flow.is_pass_through() {
+        let as_they_are = incoming.into_iter().map(|column| OutputColumn {
+            reads: vec![column.name.clone()],
+            copy_of: Some(column.name.clone()),
+            name: column.name,
+            r#type: column.r#type,
+        });
+        return Some(as_they_are.collect());
+    }
+    let kql = flow.transform_kql.as_ref();
+    let kql = kql.filter(|kql| !is_unresolved(&kql.value))?;
+    let checked = crate::check(&kql.value, &incoming).ok()?;
+    Some(checked.columns().to_vec())
 }
 
 impl Followed {

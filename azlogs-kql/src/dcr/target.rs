@@ -16,6 +16,7 @@ pub(super) struct Target<'a> {
     pub(super) name: String,
     described: Option<&'a TableSchema>,
     documented: Option<&'static catalog::Table>,
+    is_azures: bool,
 }
 
 /// What a table says of a column that comes to it.
@@ -46,8 +47,14 @@ impl<'a> Target<'a> {
         Some(Self {
             described: given.into_iter().find(|table| table.name == name),
             documented: documented.flatten().filter(|table| table.has_columns()),
+            is_azures: flow.goes_to_azure_table(),
             name: name.to_owned(),
         })
+    }
+
+    /// Whether it is known which columns the table has, and so which names.
+    pub(super) fn is_described(&self) -> bool {
+        self.is_azures || self.described.is_some_and(|table| table.is_complete)
     }
 
     /// What the table does with a column of this name and type.

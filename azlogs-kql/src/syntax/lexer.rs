@@ -86,6 +86,13 @@ impl Lexer<'_> {
         if c == '!' && self.rest()[1..].starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Some(self.negated_word());
         }
+        if self.rest().starts_with("/*") {
+            self.foreign_comment();
+            return None;
+        }
+        if let Some(foreign) = self.foreign_operator() {
+            return Some(foreign);
+        }
         if let Some(sign) = Sign::at_start_of(self.rest()) {
             self.at += sign.as_str().len();
             return Some(TokenKind::Sign(sign));
@@ -205,6 +212,34 @@ impl Lexer<'_> {
         TokenKind::Word
     }
 
+    /// A comment of other languages', which is skipped.
+    fn foreign_comment(&mut self) {
+        let rest = self.rest();
+        let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
+        self.report_foreign(
+            "/*",
+            "A comment begins with //, and goes to its line's end.",
+        );
+        self.at += end;
+    }
+
+    /// What other languages write for a word of KQL's.
+    fn foreign_operator(&mut self) -> Option<TokenKind> {
+        let known = [("&&", "Write `and`."), ("||", "Write `or`.")];
+        let (found, help) = known
+            .into_iter()
+            .find(|(foreign, _)| self.rest().starts_with(foreign))?;
+        self.report_foreign(found, help);
+        self.at += found.len();
+        Some(TokenKind::Unreadable)
+    }
+
+    fn report_foreign(&mut self, found: &str, help: &str) {
+        let span = Span::new(self.at, self.at + found.len());
+        let problem = Problem::error(Kind::Syntax, span, format!("`{found}` means nothing here"));
+        self.problems.push(problem.help(help));
+    }
+
     /// A character that means nothing. Those that follow it and mean nothing either are reported with it.
     fn stray(&mut self, first: char) -> Option<TokenKind> {
         let start = self.at;
@@ -229,6 +264,8 @@ impl Lexer<'_> {
             ));
         } else if matches!(first, '‘' | '’' | '“' | '”') {
             problem = problem.help("Put text between straight quotes, ' or \".");
+        } else if first == '!' {
+            problem = problem.help("Write `not(…)`.");
         }
         self.problems.push(problem);
         is_letter.then_some(TokenKind::Unreadable)

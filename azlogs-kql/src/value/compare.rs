@@ -5,13 +5,17 @@ use std::cmp::Ordering;
 use super::convert::{to_bool, to_datetime, to_guid, to_long, to_real, to_text, to_timespan};
 use super::{Dynamic, Value};
 
-/// Whether two values are equal: `None`, a null, if both are null; a null isn't equal to anything else.
+/// Whether two values are equal: `None`, a null, if both are null; beside text a null is `""`; it isn't equal to anything else.
 ///
 /// Source: "Null values" of Kusto. Values of different types are compared as numbers where both are numbers or `bool`; a dynamic value is
-/// converted to the type of the other; text equals what prints as that text.
+/// converted to the type of the other, and a string has no null: `where d.user != ''` drops the rows that have no user. Text equals what
+/// prints as that text.
 pub(crate) fn equal(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
         (Value::Null, Value::Null) => None,
+        (Value::Null, Value::String(text)) | (Value::String(text), Value::Null) => {
+            Some(text.is_empty())
+        }
         (Value::Null, _) | (_, Value::Null) => Some(false),
         (Value::String(left), Value::String(right)) => Some(left == right),
         (Value::Dynamic(left), Value::Dynamic(right)) => Some(dynamic_equal(left, right)),

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use azlogs_kql::{Column, ScalarType};
 use serde_json::Value;
 
+use super::rows::Row;
 use crate::cli::properties::Properties;
 
 /// `NAME:TYPE`, several with commas between.
@@ -54,11 +55,11 @@ fn name(text: &str) -> Result<(&str, &str), String> {
 }
 
 /// The columns that rows have, in the order in which they first appear. Texts that aren't objects have none.
-pub(super) fn infer(rows: &[String]) -> Vec<Column> {
+pub(super) fn infer(rows: &[Row]) -> Vec<Column> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut found: Vec<(String, Option<ScalarType>)> = Vec::new();
     for row in rows {
-        let Ok(Properties(properties)) = serde_json::from_str(row) else {
+        let Ok(Properties(properties)) = serde_json::from_str(&row.json) else {
             continue;
         };
         for (name, value) in properties {

@@ -13,9 +13,13 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use self::columns::Columns;
+use self::rows::Row;
 use super::posted::time;
 use super::table::{Align, Table};
-use super::{Exit, output};
+use super::{Exit, input, output};
+
+/// How much of a row that can't be read is shown, in characters.
+const SHOWN: usize = 40;
 
 /// What the text is called in findings.
 const NAME: &str = "<kql>";
@@ -101,35 +105,64 @@ pub(super) fn run(args: &KqlArgs) -> Exit {
     };
     tell(NAME, &args.text, checked.warnings());
     let now = args.received.map_or_else(SystemTime::now, SystemTime::from);
-    match results(&checked, columns, &rows, now) {
-        Ok(results) => show(args.format, checked.columns(), &results),
-        Err(message) => {
-            output::complain(&message);
-            Exit::Findings
-        }
+    let (results, wrong) = results(&checked, columns, &rows, now);
+    let shown = show(args.format, checked.columns(), &results);
+    let file = args.rows.as_deref().map(input::name);
+    // What is wrong with a line is often wrong with each part of it.
+    let lines = wrong.chunk_by(|(line, _), (next, _)| line == next);
+    for (line, why) in lines.filter_map(<[_]>::first) {
+        output::complain(&match (&file, line) {
+            (Some(file), Some(line)) => format!("{file}, line {line}: {why}"),
+            _ => why.clone(),
+        });
+    }
+    if wrong.is_empty() {
+        shown
+    } else {
+        Exit::Findings
     }
 }
 
-/// The rows that come out.
+/// Why there is no result, and on which line of the rows.
+type Wrong = (Option<u64>, String);
+
+/// The rows that come out, and what is wrong with others.
 fn results(
     checked: &Checked,
     columns: Vec<Column>,
-    rows: &[String],
+    rows: &[Row],
     now: SystemTime,
-) -> Result<Vec<Vec<Value>>, String> {
+) -> (Vec<Vec<Value>>, Vec<Wrong>) {
     let plan = checked.plan();
     if !plan.reads_source() {
-        return plan.rows(now).map_err(|error| error.to_string());
+        return match plan.rows(now) {
+            Ok(rows) => (rows, Vec::new()),
+            Err(error) => (Vec::new(), vec![(None, error.to_string())]),
+        };
     }
     let format = RowFormat::new(columns);
-    let mut results = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        let wrong = |why: String| format!("row {number}: {why}");
-        let row = format.read(row).map_err(|error| wrong(error.to_string()))?;
-        let row = plan.run(&row, now);
-        results.extend(row.map_err(|error| wrong(error.to_string()))?);
+    let (mut results, mut wrong) = (Vec::new(), Vec::new());
+    for Row { line, json } in rows {
+        let read = format.read(json).map_err(|error| no_row(json, &error));
+        match read.and_then(|row| plan.run(&row, now).map_err(|error| error.to_string())) {
+            Ok(result) => results.extend(result),
+            Err(why) => wrong.push((Some(*line), why)),
+        }
     }
-    Ok(results)
+    (results, wrong)
+}
+
+/// Why the text is no row.
+fn no_row(json: &str, error: &serde_json::Error) -> String {
+    if error.is_data() {
+        return "a row is an object, and this isn't".to_owned();
+    }
+    let told = error.to_string();
+    let what = told
+        .rsplit_once(" at line ")
+        .map_or(told.as_str(), |(what, _)| what);
+    let part: String = json.chars().take(SHOWN).collect();
+    format!("no JSON: {what}, in `{}`", harmless(&part))
 }
 
 /// Says on standard error what is wrong with a transformation.

@@ -9,8 +9,14 @@ use azlogs_dcr::values::{DataError, Elements};
 use crate::cli::data::ROW_MAX;
 use crate::cli::{Exit, input};
 
-/// The rows as JSON. The error is for the user to read.
-pub(super) fn read(path: &Path) -> Result<Vec<String>, (String, Exit)> {
+/// A row, and where in its file it begins.
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) json: String,
+}
+
+/// The rows. The error is for the user to read.
+pub(super) fn read(path: &Path) -> Result<Vec<Row>, (String, Exit)> {
     let unreadable = |error: &io::Error| {
         let message = format!("cannot read {}: {error}", input::name(path));
         (message, Exit::Trouble)
@@ -29,7 +35,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<String>, (String, Exit)> {
     })
 }
 
-fn divide(data: impl Read) -> Result<Vec<String>, DataError> {
+fn divide(data: impl Read) -> Result<Vec<Row>, DataError> {
     let mut rows = Vec::new();
     let Some(mut elements) = Elements::begin(data, ROW_MAX)? else {
         return Err(DataError::NotJson("there is nothing in it".to_owned()));
@@ -42,7 +48,10 @@ fn divide(data: impl Read) -> Result<Vec<String>, DataError> {
         };
         let text = std::str::from_utf8(text)
             .map_err(|_| DataError::NotJson(format!("line {line}: the row is no UTF-8 text")))?;
-        rows.push(text.to_owned());
+        rows.push(Row {
+            line,
+            json: text.to_owned(),
+        });
     }
     Ok(rows)
 }

@@ -233,3 +233,61 @@ fn rules_without_an_endpoint_to_post_to() {
         check(&resource(head, inside), &expect![""]);
     }
 }
+
+fn to_destinations(destinations: &str, of_flow: &str) -> String {
+    format!(
+        r#"{{ "streamDeclarations": {{ "Custom-A": {{ "columns": [ {{ "name": "TimeGenerated", "type": "datetime" }} ] }} }},
+"destinations": {destinations},
+"dataFlows": [ {{ "streams": [ "Custom-A" ], "outputStream": "Custom-A_CL", "destinations": [ {of_flow} ] }} ] }}"#
+    )
+}
+
+#[test]
+fn flows_to_destinations_that_are_not_declared() {
+    let workspace =
+        r#"{ "logAnalytics": [ { "name": "workspace" } ], "azureMonitorMetrics": null }"#;
+    check(
+        &to_destinations(workspace, r#""workspce", "Other""#),
+        &expect![[r#"
+            error: a data flow goes to destination `workspce`, which isn't declared [AZL0069]
+              --> dcr.json:3:94
+              = help: did you mean `workspace`?
+            error: a data flow goes to destination `Other`, which isn't declared [AZL0069]
+              --> dcr.json:3:106
+              = help: declare it in `destinations`, or take a name from there
+        "#]],
+    );
+    check(
+        &to_destinations("{}", r#""workspace""#),
+        &expect![[r#"
+        error: a data flow goes to destination `workspace`, which isn't declared [AZL0069]
+          --> dcr.json:3:94
+          = help: declare it in `destinations`, or take a name from there
+    "#]],
+    );
+}
+
+#[test]
+fn flows_to_destinations_that_are_declared_or_may_be() {
+    let workspace = r#"{ "logAnalytics": [ { "name": "workspace" } ], "azureMonitorMetrics": { "name": "m" } }"#;
+    let unknown = r#"{ "logAnalytics": [ { "name": "[parameters('workspace')]" } ] }"#;
+    for (destinations, of_flow) in [
+        (workspace, r#""workspace", "m""#),
+        (workspace, r#""Workspace""#),
+        (workspace, r#""[parameters('workspace')]""#),
+        (workspace, r#""{{workspace}}""#),
+        (workspace, ""),
+        (unknown, r#""workspace""#),
+        (r#""[variables('destinations')]""#, r#""workspace""#),
+        ("null", r#""workspace""#),
+    ] {
+        let text = to_destinations(destinations, of_flow);
+        let document = azlogs_dcr::Document::parse("dcr.json", text.as_bytes());
+        let code = azlogs_dcr::Code::UndeclaredDestination;
+        let findings = document.check();
+        assert!(
+            findings.iter().all(|finding| finding.code != code),
+            "{text}"
+        );
+    }
+}

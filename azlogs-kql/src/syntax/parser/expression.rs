@@ -92,7 +92,11 @@ impl Parser<'_> {
         match self.token().kind.clone() {
             TokenKind::Literal(literal) => {
                 self.advance();
-                Ok(Expression::new(ExpressionKind::Literal(literal), span))
+                let kind = match literal {
+                    Literal::DateTime(None) if self.is_blank_form(span) => now(span),
+                    literal => ExpressionKind::Literal(literal),
+                };
+                Ok(Expression::new(kind, span))
             }
             TokenKind::String(text) => Ok(self.strings(text)),
             TokenKind::Unreadable => {
@@ -114,6 +118,12 @@ impl Parser<'_> {
             }
             TokenKind::Sign(_) | TokenKind::End => Err(self.expected(A_VALUE)),
         }
+    }
+
+    /// Whether nothing stands between the parentheses of `datetime()`.
+    fn is_blank_form(&self, span: Span) -> bool {
+        let form = self.text[span.start..span.end].split_once('(');
+        form.is_some_and(|(_, inner)| inner.trim_end_matches(')').trim().is_empty())
     }
 
     /// A string, and those that follow it at once: they are one.
@@ -229,4 +239,16 @@ impl Parser<'_> {
             self.since(start),
         ))
     }
+}
+
+/// What `datetime()` says: the page of the type has it for the current time.
+fn now(span: Span) -> ExpressionKind {
+    ExpressionKind::Call(Call {
+        function: Name {
+            text: "now".to_owned(),
+            span,
+        },
+        arguments: Vec::new(),
+        span,
+    })
 }

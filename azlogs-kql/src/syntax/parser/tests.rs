@@ -235,3 +235,27 @@ fn a_column_called_time_stands_in_brackets() {
         &expect!["4..6 `by`: expected a name, found `by`"],
     );
 }
+
+#[test]
+fn words_of_other_languages_are_told_in_kql() {
+    says(
+        "source | where a && b",
+        &expect!["17..19 `&&`: `&&` means nothing here"],
+    );
+    says(
+        "source | where a == 1 || b == 2 | project c",
+        &expect!["22..24 `||`: `||` means nothing here"],
+    );
+    says(
+        "source | where !(a)",
+        &expect!["15..16 `!`: `!` means nothing here"],
+    );
+    says(
+        "source /* all | where x */ | where a",
+        &expect!["7..9 `/*`: `/*` means nothing here"],
+    );
+    says(
+        "source | where a /* to the end",
+        &expect!["17..19 `/*`: `/*` means nothing here"],
+    );
+}

@@ -279,3 +279,97 @@ fn what_was_seen_is_named_by_azures_code() {
         Some("InvalidTransformOutput")
     );
 }
+
+#[test]
+fn a_function_that_kusto_does_not_have_is_sure() {
+    let flow =
+        r#""outputStream": "Custom-B_CL", "transformKql": "source | extend Id_g = touuid(x)""#;
+    check(
+        &rule("TimeGenerated:datetime, x:string", flow),
+        &expect![[r#"
+        error: there is no function `touuid` [AZL0081]
+          --> dcr.json:3:72
+          = note: Azure refuses to deploy it: `InvalidTransformQuery`
+          = help: did you mean `toguid`? <touuid>
+    "#]],
+    );
+}
+
+#[test]
+fn names_that_no_custom_table_has_are_told_where_they_are_made_or_let_through() {
+    let columns = "TimeGenerated:datetime, id:string, Title:string, a.b:string, Fine:string";
+    let kql =
+        "source | where isnotempty(Title) | extend Type = 1, x = 2 | project-rename Fine2 = Fine";
+    let flow =
+        |output: &str, kql: &str| format!(r#""outputStream": "{output}", "transformKql": "{kql}""#);
+    check(
+        &rule(columns, &flow("Custom-B_CL", kql)),
+        &expect![[r#"
+        warning (doubt): a table can't have column `id`: the name is reserved [AZL0016]
+          --> dcr.json:1:106
+          = note: this transform lets it through: dcr.json:3:48
+          = help: rename it in the transform: `| project-rename New = ['old']` <"id">
+        warning (doubt): a table can't have column `a.b`: a column name is made of letters from A to Z or a to z, digits and `_`, and has no `.` [AZL0016]
+          --> dcr.json:1:177
+          = note: this transform lets it through: dcr.json:3:48
+          = help: rename it in the transform: `| project-rename New = ['old']` <"a.b">
+        warning (doubt): a table can't have column `Title`: the name is reserved [AZL0016]
+          --> dcr.json:3:75
+          = help: give it another name, or leave it out: its values are dropped <Title>
+        warning (doubt): a table can't have column `Type`: the name is reserved [AZL0016]
+          --> dcr.json:3:91
+          = help: give it another name, or leave it out: its values are dropped <Type>
+        warning (doubt): a table can't have column `x`: a column name has 2 to 45 characters, and this has 1 [AZL0016]
+          --> dcr.json:3:101
+          = help: give it another name, or leave it out: its values are dropped <x>
+    "#]],
+    );
+    let renamed = "source | project TimeGenerated, Id = id, Heading = Title, A_b = ['a.b']";
+    check(
+        &rule(columns, &flow("Custom-B_CL", renamed)),
+        &expect![[r#"
+        note (doubt): no flow keeps what rows of stream `Custom-A` bring in `Fine` [AZL0086]
+          --> dcr.json:1:212
+          = help: where that isn't meant, name them in the transform <"Fine">
+    "#]],
+    );
+}
+
+#[test]
+fn more_columns_than_a_table_has_may_come_out_of_a_transform() {
+    let many: Vec<String> = (0..500).map(|n| format!("Col{n} = {n}")).collect();
+    let kql = format!("source | extend {}", many.join(", "));
+    let flow = format!(r#""outputStream": "Custom-B_CL", "transformKql": "{kql}""#);
+    let text = rule("TimeGenerated:datetime", &flow);
+    let document = Document::parse("dcr.json", text.as_bytes());
+    let found = follow(&document, &[]);
+    let finding = &found.check()[0];
+    assert_eq!(finding.code, Code::TooManyColumns);
+    assert_eq!(
+        finding.message,
+        "501 columns come to table `B_CL`, and a table has 500 at the most"
+    );
+}
+
+#[test]
+fn of_a_stream_whose_columns_nobody_knows_functions_are_checked() {
+    let kql =
+        "source | extend A1 = tolowr(Computer), B1 = coalesce(Level, Other) | where Level == 'x'";
+    let text = format!(
+        r#"{{ "dataSources": {{ "syslog": [ {{ "streams": [ "Microsoft-Syslog" ] }} ] }},
+"dataFlows": [ {{ "streams": [ "Microsoft-Syslog" ], "transformKql": "{kql}" }} ] }}"#
+    );
+    check(
+        &text,
+        &expect![[r#"
+        error: there is no function `tolowr` [AZL0081]
+          --> dcr.json:2:91
+          = note: Azure refuses to deploy it: `InvalidTransformQuery`
+          = help: did you mean `tolower`? <tolowr>
+        error: `coalesce` can't be used in a transformation: it isn't among the functions that a transformation can use [AZL0061]
+          --> dcr.json:2:114
+          = note: Azure refuses to deploy it: `InvalidTransformQuery`
+          = help: use `case` or `iff`, as in `iff(isnotempty(a), a, b)` <coalesce>
+    "#]],
+    );
+}
