@@ -4,7 +4,7 @@
 //! and spares it work.
 
 use azlogs_dcr::ColumnType;
-use syn::{GenericArgument, Path, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, Path, PathArguments, Type};
 
 use self::Condition as Needs;
 
@@ -82,36 +82,29 @@ impl Fit {
     }
 }
 
-/// Whether the type is, by its name, one of the language's own or `String`, or points at one, or may be absent. The column is
-/// then of the same type in the table as in the stream, and the compiler needn't be asked. A type of somebody's own with such a name is taken
-/// for that: nothing but what `infra` proposes for the table hangs on it.
-pub(crate) fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Paren(inner) => is_plain(&inner.elem),
-        Type::Group(inner) => is_plain(&inner.elem),
-        Type::Reference(reference) => is_plain(&reference.elem),
-        Type::Path(path) if path.qself.is_none() => {
-            path.path.segments.last().is_some_and(is_plain_segment)
-        }
-        _ => false,
-    }
+/// Whether the column is, by the type's name, of the same type in the table as in the stream, so that the compiler needn't be
+/// asked: it is for all types that are known here but UUIDs. A type of somebody's own with such a name is taken for that: nothing
+/// but what `infra` proposes for the table hangs on it.
+pub(crate) fn has_streams_type(ty: &Type) -> bool {
+    conditions_of(ty).is_some() && !is_uuid(ty)
 }
 
-const PLAIN: [&str; 13] = [
-    "String", "str", "char", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "f32", "f64",
-];
-
-fn is_plain_segment(last: &PathSegment) -> bool {
-    let name = last.ident.to_string();
-    match &last.arguments {
-        PathArguments::None => PLAIN.contains(&name.as_str()),
-        PathArguments::AngleBracketed(arguments) => match arguments.args.last() {
-            Some(GenericArgument::Type(content)) => {
-                ["Option", "Box", "Rc", "Arc", "Cow"].contains(&name.as_str()) && is_plain(content)
-            }
-            _ => false,
-        },
-        PathArguments::Parenthesized(_) => false,
+fn is_uuid(ty: &Type) -> bool {
+    match ty {
+        Type::Paren(inner) => is_uuid(&inner.elem),
+        Type::Group(inner) => is_uuid(&inner.elem),
+        Type::Reference(reference) => is_uuid(&reference.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let of_argument = match &last.arguments {
+                PathArguments::AngleBracketed(arguments) => match arguments.args.last() {
+                    Some(GenericArgument::Type(content)) => is_uuid(content),
+                    _ => false,
+                },
+                _ => false,
+            };
+            of_argument || last.ident == "Uuid"
+        }),
+        _ => false,
     }
 }
 
@@ -203,7 +196,7 @@ mod tests {
     use azlogs_dcr::ColumnType;
     use syn::{Type, parse_quote};
 
-    use super::{Fit, is_plain};
+    use super::{Fit, has_streams_type};
 
     #[test]
     fn a_type_fits_however_deep_it_lies() {
@@ -260,25 +253,28 @@ mod tests {
     }
 
     #[test]
-    fn only_the_languages_own_types_are_plain_and_what_is_around_them() {
-        let plain: [Type; 6] = [
+    fn known_types_have_the_streams_type_in_the_table_but_not_uuids() {
+        let known: [Type; 8] = [
             parse_quote!(i32),
             parse_quote!(std::string::String),
             parse_quote!(&'a str),
             parse_quote!(Option<Box<(f64)>>),
             parse_quote!(std::borrow::Cow<'static, str>),
             parse_quote!(&'a Option<bool>),
+            parse_quote!(chrono::DateTime<Utc>),
+            parse_quote!(serde_json::Value),
         ];
-        assert!(plain.iter().all(is_plain));
-        let others: [Type; 7] = [
+        assert!(known.iter().all(has_streams_type));
+        let others: [Type; 8] = [
             parse_quote!(Uuid),
+            parse_quote!(Option<&'a (uuid::Uuid)>),
             parse_quote!(Option<OrderId>),
-            parse_quote!(Vec<String>),
+            parse_quote!(RowId),
             parse_quote!(Tagged<String>),
             parse_quote!(<Row as Table>::String),
             parse_quote!(fn(String) -> String),
             parse_quote!(()),
         ];
-        assert!(!others.iter().any(is_plain));
+        assert!(!others.iter().any(has_streams_type));
     }
 }

@@ -1,6 +1,7 @@
 //! Reads `streamDeclarations`: streams and their columns.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::findings::Findings;
 use crate::node::{Member, Node};
@@ -179,27 +180,36 @@ fn read_name(column: &Node<'_>, findings: &mut Findings<'_>) -> Option<Located<S
     }
 }
 
+/// A column in a message: not written out for the many of which there's nothing to say.
+struct Who<'a>(Option<&'a Located<String>>);
+
+impl fmt::Display for Who<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, "column {}", Quoted(&name.value)),
+            None => f.write_str("a column"),
+        }
+    }
+}
+
 fn read_type(
     column: &Node<'_>,
     name: Option<&Located<String>>,
     findings: &mut Findings<'_>,
 ) -> Option<Located<ColumnType>> {
-    let who = match name {
-        Some(name) => format!("column {}", Quoted(&name.value)),
-        None => "a column".to_owned(),
-    };
+    let who = Who(name);
     let Some(node) = column.get("type") else {
         let types = ColumnType::ALL.map(ColumnType::as_str).join("`, `");
         let help = format!("write `\"type\": \"…\"` with one of `{types}`");
         findings.missing(column.place(), format!("{who} has no `type`"), &help);
         return None;
     };
-    let what = format!("the `type` of {who}");
     if node.is_unresolved() {
+        let what = format!("the `type` of {who}");
         findings.unresolved(&node, &what, Severity::Error);
         return None;
     }
-    let text = findings.text(&node, &what)?;
+    let text = findings.text(&node, format_args!("the `type` of {who}"))?;
     match text.value.parse::<ColumnType>() {
         Ok(value) => {
             if value.as_str() != text.value {

@@ -19,20 +19,20 @@ const _: () = {
                         )
                         .table_type(
                             <SystemTime as __azlogs::ColumnValue<
-                                __azlogs::column::DateTime,
+                                __azlogs::DateTime,
                             >>::TABLE_TYPE,
                         ),
                 ),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <SystemTime as __azlogs::ColumnValue<
-                __azlogs::column::DateTime,
-            >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
-            ::core::result::Result::Ok(())
+                __azlogs::DateTime,
+            >>::write_column(
+                &self.time_generated,
+                __azlogs_row,
+                b",\"TimeGenerated\":\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0F",
+            );
         }
     }
 };
