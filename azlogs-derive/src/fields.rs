@@ -4,14 +4,14 @@
 //! A row of sixty columns is sixty times this, read, resolved and checked anew whenever the crate is compiled: so it's short.
 
 use azlogs_dcr::{Column as Declared, ColumnType};
-use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::attr::Form;
 use crate::check::Declaration;
-use crate::expand::{docs, moved_to, variant};
-use crate::fit::{Fit, has_streams_type};
+use crate::expand::variant;
+use crate::fit::Fit;
 use crate::generics::Parameters;
 use crate::input::{Column, Group, Part};
 use crate::key::ready_key;
@@ -35,13 +35,13 @@ pub(crate) enum Field<'a> {
 
 /// A column, and what is known of it.
 pub(crate) struct KnownColumn<'a> {
-    column: &'a Column<'a>,
+    pub(crate) column: &'a Column<'a>,
     /// Its type: as the rule says, else as an attribute does. `None` where the field's type decides.
-    column_type: Option<ColumnType>,
+    pub(crate) column_type: Option<ColumnType>,
     /// Whether the field's type fits it, as far as names say.
-    fit: Fit,
+    pub(crate) fit: Fit,
     /// Its declaration, where the field's type may not fit it.
-    doubt: Option<(&'a Declaration<'a>, &'a Declared, Fit)>,
+    pub(crate) doubt: Option<(&'a Declaration<'a>, &'a Declared, Fit)>,
     /// The field's type depends on a parameter.
     is_generic: bool,
     /// There is nothing to say of it in the schema but its name and type.
@@ -56,7 +56,10 @@ impl<'a> Fields<'a> {
             Part::Column(column) => {
                 let is_generic = self.parameters.are_in(column.ty);
                 let column_type = self.column_type(column);
-                let fit = column_type.map_or(Fit::Unknown, |known| Fit::of(column.ty, known));
+                let fit = match column_type {
+                    Some(known) => Fit::of(column.ty, known),
+                    None => Fit::of_any(column.ty),
+                };
                 let mut known = KnownColumn {
                     column,
                     column_type,
@@ -72,65 +75,6 @@ impl<'a> Fields<'a> {
                 Field::Column(known)
             }
         }
-    }
-
-    /// The fields' columns in the schema.
-    pub(crate) fn entries(&self, fields: &[Field<'_>]) -> TokenStream {
-        let runs = fields.chunk_by(|field, next| field.is_brief() && next.is_brief());
-        runs.map(|run| match run {
-            [field] if !field.is_brief() => self.entry(field),
-            run => self.brief_entries(run),
-        })
-        .collect()
-    }
-
-    /// A column knows its place by the call, all of which therefore has to be there.
-    fn brief_entries(&self, fields: &[Field<'_>]) -> TokenStream {
-        let columns = || fields.iter().filter_map(Field::column);
-        let heres = columns().map(|column| moved_to(column.member.span(), self.private));
-        let functions = fields.iter().filter_map(|field| match field {
-            Field::Column(known) => {
-                let span = known.column.member.span();
-                Some(Ident::new(known.column_type?.as_str(), span))
-            }
-            Field::Group(_) => None,
-        });
-        let arguments = columns().map(|column| {
-            let name = TokenTree::from(Literal::string(&column.name));
-            let mut arguments = proc_macro2::Group::new(Delimiter::Parenthesis, name.into());
-            arguments.set_span(column.member.span());
-            arguments
-        });
-        quote!(#(#heres::#functions #arguments,)*)
-    }
-
-    fn entry(&self, field: &Field<'_>) -> TokenStream {
-        let private = self.private;
-        match field {
-            Field::Column(known) => self.column_entry(known),
-            Field::Group(group) => {
-                let ty = group.ty;
-                quote!(#private::SchemaEntry::Group(<#ty as #private::ColumnGroup>::COLUMNS),)
-            }
-        }
-    }
-
-    fn column_entry(&self, known: &KnownColumn<'_>) -> TokenStream {
-        let (private, column) = (self.private, known.column);
-        let (name, span) = (&column.name, column.member.span());
-        let here = moved_to(span, private);
-        let table_type = self.table_type(known);
-        let docs = docs(&column.docs);
-        let row_id = matches!(column.form, Form::RowId(_)).then(|| quote!(.row_id()));
-        let column_type = if let Some(column_type) = known.column_type {
-            let variant = variant(column_type);
-            quote!(#private::ColumnType::#variant)
-        } else {
-            let kind = self.kind(known);
-            quote!(<#kind as #private::ColumnKind>::TYPE)
-        };
-        let new = quote_spanned!(span=> #here::ColumnSchema::new(#name, #column_type));
-        quote!(#private::SchemaEntry::Column(#new #table_type #row_id #docs),)
     }
 
     /// Writes the fields.
@@ -230,28 +174,6 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The type of the table's column, where the field's type may have a better one than the stream. One of Azure's own tables
-    /// is there already, and has the type that it has.
-    fn table_type(&self, known: &KnownColumn<'_>) -> Option<TokenStream> {
-        let (private, column) = (self.private, known.column);
-        if let Some(azures) = self.declaration.and_then(|stream| stream.azures(column)) {
-            return azures
-                .is_guid()
-                .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
-        }
-        if !matches!(column.form, Form::Value | Form::RowId(_)) || known.is_plain() {
-            return None;
-        }
-        let ty = column.ty;
-        let fits = if known.doubt.is_some() {
-            trait_name(column).into_token_stream()
-        } else {
-            let kind = self.kind(known);
-            quote!(#private::ColumnValue<#kind>)
-        };
-        Some(quote!(.table_type(<#ty as #fits>::TABLE_TYPE)))
-    }
-
     /// The trait that says where the column is declared, for a field whose type may not fit it.
     pub(crate) fn placed_trait(&self, field: &Field<'_>) -> Option<TokenStream> {
         let Field::Column(known) = field else {
@@ -300,7 +222,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The column's type as a type.
-    fn kind(&self, known: &KnownColumn<'_>) -> TokenStream {
+    pub(crate) fn kind(&self, known: &KnownColumn<'_>) -> TokenStream {
         let private = self.private;
         if let Some(column_type) = known.column_type {
             let marker = variant(column_type);
@@ -313,14 +235,14 @@ impl<'a> Fields<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn column(&self) -> Option<&'a Column<'a>> {
+    pub(crate) fn column(&self) -> Option<&'a Column<'a>> {
         match self {
             Self::Column(known) => Some(known.column),
             Self::Group(_) => None,
         }
     }
 
-    fn is_brief(&self) -> bool {
+    pub(crate) fn is_brief(&self) -> bool {
         matches!(self, Self::Column(known) if known.is_brief)
     }
 
@@ -338,15 +260,6 @@ impl<'a> Field<'a> {
                 ..
             })
         )
-    }
-}
-
-impl KnownColumn<'_> {
-    /// Whether the table's type needn't be asked of the compiler. It's asked where the type doesn't fit, so that it finds the
-    /// fields wrong in their order.
-    fn is_plain(&self) -> bool {
-        let ty = self.column.ty;
-        has_streams_type(ty) && (self.column_type.is_none() || self.fit == Fit::Fits)
     }
 }
 

@@ -80,16 +80,18 @@ impl Fit {
             None => Self::Fits,
         }
     }
+
+    /// Looks at the type where it decides on the column's: whether it fits any.
+    pub(crate) fn of_any(ty: &Type) -> Self {
+        let mut all = ColumnType::ALL.into_iter().map(|of| Self::of(ty, of));
+        all.find(|fit| *fit == Self::Fits).unwrap_or(Self::Unknown)
+    }
 }
 
-/// Whether the column is, by the type's name, of the same type in the table as in the stream, so that the compiler needn't be
-/// asked: it is for all types that are known here but UUIDs. A type of somebody's own with such a name is taken for that: nothing
-/// but what `infra` proposes for the table hangs on it.
-pub(crate) fn has_streams_type(ty: &Type) -> bool {
-    conditions_of(ty).is_some() && !is_uuid(ty)
-}
-
-fn is_uuid(ty: &Type) -> bool {
+/// Whether the type is a UUID by its name. Of the types that are known here only these have another type in the table than in the
+/// stream: `guid`. A type of somebody's own with the name of a known one is taken for that: nothing but what `infra` proposes for
+/// the table hangs on it.
+pub(crate) fn is_uuid(ty: &Type) -> bool {
     match ty {
         Type::Paren(inner) => is_uuid(&inner.elem),
         Type::Group(inner) => is_uuid(&inner.elem),
@@ -196,7 +198,7 @@ mod tests {
     use azlogs_dcr::ColumnType;
     use syn::{Type, parse_quote};
 
-    use super::{Fit, has_streams_type};
+    use super::{Fit, is_uuid};
 
     #[test]
     fn a_type_fits_however_deep_it_lies() {
@@ -253,28 +255,28 @@ mod tests {
     }
 
     #[test]
-    fn known_types_have_the_streams_type_in_the_table_but_not_uuids() {
-        let known: [Type; 8] = [
-            parse_quote!(i32),
-            parse_quote!(std::string::String),
-            parse_quote!(&'a str),
-            parse_quote!(Option<Box<(f64)>>),
-            parse_quote!(std::borrow::Cow<'static, str>),
-            parse_quote!(&'a Option<bool>),
-            parse_quote!(chrono::DateTime<Utc>),
-            parse_quote!(serde_json::Value),
-        ];
-        assert!(known.iter().all(has_streams_type));
-        let others: [Type; 8] = [
+    fn a_uuid_is_one_however_deep_it_lies() {
+        let uuids: [Type; 3] = [
             parse_quote!(Uuid),
             parse_quote!(Option<&'a (uuid::Uuid)>),
-            parse_quote!(Option<OrderId>),
-            parse_quote!(RowId),
-            parse_quote!(Tagged<String>),
-            parse_quote!(<Row as Table>::String),
-            parse_quote!(fn(String) -> String),
-            parse_quote!(()),
+            parse_quote!(std::borrow::Cow<'static, Uuid>),
         ];
-        assert!(!others.iter().any(has_streams_type));
+        assert!(uuids.iter().all(is_uuid));
+        let others: [Type; 4] = [
+            parse_quote!(i32),
+            parse_quote!(&'a str),
+            parse_quote!(Option<Box<(f64)>>),
+            parse_quote!(fn(Uuid) -> Uuid),
+        ];
+        assert!(!others.iter().any(is_uuid));
+    }
+
+    #[test]
+    fn without_a_column_a_type_fits_that_fits_any() {
+        let of_any = |ty: Type| Fit::of_any(&ty);
+        assert_eq!(of_any(parse_quote!(Option<i64>)), Fit::Fits);
+        assert_eq!(of_any(parse_quote!(Vec<u64>)), Fit::Fits);
+        assert_eq!(of_any(parse_quote!(u64)), Fit::Unknown);
+        assert_eq!(of_any(parse_quote!(OrderId)), Fit::Unknown);
     }
 }

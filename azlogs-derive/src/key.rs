@@ -58,7 +58,7 @@ mod tests {
             let bytes = key.value();
             let pad = usize::from(*bytes.last().unwrap());
             assert_eq!(bytes.len() - pad, len + 4);
-            assert!(matches!(bytes.len(), 16 | 32) || bytes.len() % 64 == 0);
+            assert!(matches!(bytes.len(), 16 | 32) || bytes.len().is_multiple_of(64));
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod ctxt;
 mod deprecated;
 mod docs;
+mod entries;
 mod expand;
 mod fields;
 mod fit;

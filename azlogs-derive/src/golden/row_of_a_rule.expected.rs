@@ -30,17 +30,7 @@ const _: () = {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new(
-                            "TimeGenerated",
-                            __azlogs::ColumnType::DateTime,
-                        )
-                        .table_type(
-                            <SystemTime as __azlogs::ColumnValue<
-                                __azlogs::DateTime,
-                            >>::TABLE_TYPE,
-                        ),
-                ),
+                __azlogs::datetime("TimeGenerated"),
                 __azlogs::string("OrderId"),
                 __azlogs::int("Quantity"),
                 __azlogs::real("Amount"),

@@ -11,19 +11,7 @@ const _: () = {
     impl __azlogs::LogRecord for Order {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
-            &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new(
-                            "TimeGenerated",
-                            __azlogs::ColumnType::DateTime,
-                        )
-                        .table_type(
-                            <SystemTime as __azlogs::ColumnValue<
-                                __azlogs::DateTime,
-                            >>::TABLE_TYPE,
-                        ),
-                ),
-            ],
+            &[__azlogs::datetime("TimeGenerated")],
         );
         fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <SystemTime as __azlogs::ColumnValue<
