@@ -86,7 +86,8 @@ impl Entries {
 const KEY_IN_PATH: usize = 100;
 
 fn path_at(root: &Value, at: usize) -> String {
-    let mut path = "$".to_owned();
+    let mut path = String::with_capacity(64);
+    path.push('$');
     let mut value = root;
     loop {
         value = match &value.data {

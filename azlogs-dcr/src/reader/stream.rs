@@ -1,6 +1,7 @@
 //! Reads `streamDeclarations`: streams and their columns.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use crate::findings::Findings;
@@ -244,9 +245,19 @@ fn without_duplicates(
     findings: &mut Findings<'_>,
 ) -> Vec<Column> {
     let mut kept: Vec<Column> = Vec::with_capacity(columns.len());
-    let mut exact: HashMap<String, usize> = HashMap::new();
     let mut folded: HashMap<String, usize> = HashMap::new();
+    // Of the names that are another's but for case: most aren't.
+    let mut exact: HashMap<String, usize> = HashMap::new();
     for column in columns {
+        let first = match folded.entry(column.name.to_lowercase()) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(column);
+                continue;
+            }
+        };
+        exact.entry(kept[first].name.clone()).or_insert(first);
         if let Some(&first) = exact.get(&column.name) {
             let (name, stream) = (Quoted(&column.name), Quoted(stream));
             let message = format!("stream {stream} has column {name} twice");
@@ -256,16 +267,12 @@ fn without_duplicates(
             findings.report(column.place, diagnostic);
             continue;
         }
-        let lower = column.name.to_lowercase();
-        if let Some(&first) = folded.get(&lower) {
-            let (name, other) = (Quoted(&column.name), Quoted(&kept[first].name));
-            let message = format!("columns {name} and {other} differ only in case");
-            let diagnostic = Diagnostic::new(Code::ColumnsDifferInCase, Severity::Warning, message)
-                .related(kept[first].place.clone(), "the other is here")
-                .help("rename one of them: tables of the Auxiliary plan lose data of such columns");
-            findings.report(column.place.clone(), diagnostic);
-        }
-        folded.entry(lower).or_insert(kept.len());
+        let (name, other) = (Quoted(&column.name), Quoted(&kept[first].name));
+        let message = format!("columns {name} and {other} differ only in case");
+        let diagnostic = Diagnostic::new(Code::ColumnsDifferInCase, Severity::Warning, message)
+            .related(kept[first].place.clone(), "the other is here")
+            .help("rename one of them: tables of the Auxiliary plan lose data of such columns");
+        findings.report(column.place.clone(), diagnostic);
         exact.insert(column.name.clone(), kept.len());
         kept.push(column);
     }

@@ -298,15 +298,15 @@ mod tests {
 
     #[test]
     fn the_first_of_a_rows_errors_is_told_whatever_is_written_after_it() {
-        let unwritable = BTreeMap::from([(None::<u8>, 1)]);
-        let calls: [fn(&mut RowWriter<'_>, &BTreeMap<Option<u8>, u8>); 4] = [
+        type Unwritable = BTreeMap<Option<u8>, u8>;
+        let unwritable = Unwritable::from([(None, 1)]);
+        let calls: [fn(&mut RowWriter<'_>, &Unwritable); 4] = [
             |row, map| row.dynamic(KEY, map),
             |row, map| row.dynamic_or_null(KEY, map),
             |row, map| row.json_string(KEY, map),
             |row, map| {
-                row.group(&Calls(|row: &mut RowWriter<'_>| {
-                    row.json_string_or_null(KEY, map)
-                }))
+                let group = Calls(|row: &mut RowWriter<'_>| row.json_string_or_null(KEY, map));
+                row.group(&group);
             },
         ];
         for call in calls {
