@@ -1,6 +1,7 @@
 //! What a reading has found wrong so far.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::node::{Member, Node, same_key};
@@ -176,14 +177,18 @@ impl<'s> Findings<'s> {
     }
 
     /// The value as text; reported where it isn't text.
-    pub(crate) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<Located<String>> {
+    pub(crate) fn text(
+        &mut self,
+        node: &Node<'_>,
+        what: impl fmt::Display,
+    ) -> Option<Located<String>> {
         if let Some(text) = node.as_str() {
             return Some(Located {
                 value: text.to_owned(),
                 place: node.place(),
             });
         }
-        self.wrong_type(node, what, "a string");
+        self.wrong_type(node, &what.to_string(), "a string");
         None
     }
 

@@ -119,5 +119,5 @@ pub(crate) fn same_key(left: &str, right: &str) -> bool {
             .filter(|&byte| byte != b'_')
             .map(|byte| byte.to_ascii_lowercase())
     }
-    letters(left).eq(letters(right))
+    left == right || letters(left).eq(letters(right))
 }

@@ -86,7 +86,8 @@ impl Entries {
 const KEY_IN_PATH: usize = 100;
 
 fn path_at(root: &Value, at: usize) -> String {
-    let mut path = "$".to_owned();
+    let mut path = String::with_capacity(64);
+    path.push('$');
     let mut value = root;
     loop {
         value = match &value.data {
@@ -116,12 +117,23 @@ fn path_at(root: &Value, at: usize) -> String {
     }
 }
 
+/// Whether the key is a name as JavaScript has them. It's asked for each key of each path, and by unoptimised code where a
+/// derive asks: hence the loop.
+fn is_plain(key: &str) -> bool {
+    let mut rest = key.as_bytes();
+    while let [byte, after @ ..] = rest {
+        if !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') {
+            return false;
+        }
+        rest = after;
+    }
+    !matches!(key.as_bytes(), [] | [b'0'..=b'9', ..])
+}
+
 fn push_key(path: &mut String, key: &str) {
-    let is_plain = key.len() <= KEY_IN_PATH
-        && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if is_plain {
-        path.extend([".", key]);
+    if key.len() <= KEY_IN_PATH && is_plain(key) {
+        path.push('.');
+        path.push_str(key);
         return;
     }
     path.push_str("['");

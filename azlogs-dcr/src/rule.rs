@@ -121,7 +121,7 @@ impl Stream {
 
     /// The column of that name; case matters.
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name == name)
+        self.columns.iter().find(|column| *column.name == *name)
     }
 }
 

@@ -79,6 +79,9 @@ impl Source {
 
 /// How many characters begin in these bytes of UTF-8.
 fn count_chars(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() {
+        return bytes.len();
+    }
     bytes
         .iter()
         .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)

@@ -16,9 +16,12 @@ pub fn is_unresolved(text: &str) -> bool {
 
 /// Whether the text, which is no expression, waits for something else to fill it in.
 pub(crate) fn has_placeholder(text: &str) -> bool {
-    MARKS
-        .into_iter()
-        .any(|(open, close)| holds(text, open, close))
+    // Most texts have no brace, and to look for one takes the least.
+    let may_hold = text.contains('{');
+    may_hold
+        && MARKS
+            .into_iter()
+            .any(|(open, close)| holds(text, open, close))
 }
 
 /// The name in a text's first placeholder; `None` where more than a name stands in it.

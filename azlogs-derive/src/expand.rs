@@ -24,8 +24,9 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
         parameters: &parameters,
         row: Ident::new("__azlogs_row", Span::mixed_site()),
     };
-    let entries = record.parts.iter().map(|part| fields.entry(part));
-    let entries = quote!(&[#(#entries),*]);
+    let known: Vec<_> = record.parts.iter().map(|part| fields.field(part)).collect();
+    let entries = fields.entries(&known);
+    let entries = quote!(&[#entries]);
     let shape = if record.attrs.is_group {
         Shape::of_group(&private, &entries)
     } else {
@@ -39,16 +40,13 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
         inside,
     } = shape;
 
-    let parts = record.parts.iter();
-    let generic = parts.filter(|part| parameters.are_in(part.ty()));
-    let predicates: Vec<_> = generic.flat_map(|part| fields.predicates(part)).collect();
+    let predicates = known.iter().flat_map(|field| fields.predicates(field));
+    let predicates: Vec<_> = predicates.collect();
     let where_clause = with_predicates(record.generics, &predicates);
     let (impl_generics, type_generics, _) = record.generics.split_for_impl();
     let (ident, allow, row) = (record.ident, &record.allow_deprecated, &fields.row);
-    let placed_traits = record
-        .columns()
-        .filter_map(|column| fields.placed_trait(column));
-    let statements = record.parts.iter().map(|part| fields.statement(part));
+    let placed_traits = known.iter().filter_map(|field| fields.placed_trait(field));
+    let statements = fields.statements(&known);
     quote! {
         #outside
         #(#placed_traits)*
@@ -58,13 +56,9 @@ pub(crate) fn expand(record: &Record<'_>, declaration: Option<&Declaration<'_>>)
         impl #impl_generics #private::#implemented for #ident #type_generics #where_clause {
             #constant
 
-            fn #method(
-                &self,
-                #row: &mut #private::RowWriter<'_>,
-            ) -> ::core::result::Result<(), #private::RowError> {
+            fn #method(&self, #row: &mut #private::RowWriter<'_>) {
                 #inside
-                #(#statements)*
-                ::core::result::Result::Ok(())
+                #statements
             }
         }
     }
@@ -86,7 +80,7 @@ struct Shape {
 
 impl Shape {
     fn of_row(
-        private: &TokenStream,
+        private: &Ident,
         entries: &TokenStream,
         record: &Record<'_>,
         declaration: Option<&Declaration<'_>>,
@@ -107,7 +101,7 @@ impl Shape {
     }
 
     /// The columns of groups in a group are checked where a row takes them up.
-    fn of_group(private: &TokenStream, entries: &TokenStream) -> Self {
+    fn of_group(private: &Ident, entries: &TokenStream) -> Self {
         Self {
             implemented: quote!(ColumnGroup),
             constant: quote!(const COLUMNS: &'static [#private::SchemaEntry] = #entries;),
@@ -120,8 +114,8 @@ impl Shape {
 
 /// Where azlogs keeps what expansions name, by a name that is short: a row of sixty columns says it some three hundred times,
 /// and the compiler reads and resolves each of these paths again whenever the crate is compiled.
-pub(crate) fn private() -> TokenStream {
-    quote!(__azlogs)
+pub(crate) fn private() -> Ident {
+    Ident::new("__azlogs", Span::call_site())
 }
 
 /// An expansion, in a scope of its own, where that name means something.
@@ -135,13 +129,9 @@ pub(crate) fn scoped(krate: &Path, expansion: &TokenStream) -> TokenStream {
     }
 }
 
-/// The path, as if it stood there: a call by it is then made from there, which is how a schema knows its place.
-pub(crate) fn moved_to(span: Span, path: &TokenStream) -> TokenStream {
-    let tokens = path.clone().into_iter().map(|mut token| {
-        token.set_span(span);
-        token
-    });
-    tokens.collect()
+/// The name, as if it stood there: a call by it is then made from there, which is how a schema knows its place.
+pub(crate) fn moved_to(span: Span, name: &Ident) -> Ident {
+    Ident::new(&name.to_string(), span)
 }
 
 /// Adds documentation to a schema, where there is any.

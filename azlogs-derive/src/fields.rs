@@ -1,19 +1,20 @@
 //! Writes what the impl of a row or a group says of each field.
 //!
 //! Each call names the field's type with the field's own tokens, so that a type that doesn't fit is underlined there.
+//! A row of sixty columns is sixty times this, read, resolved and checked anew whenever the crate is compiled: so it's short.
 
 use azlogs_dcr::{Column as Declared, ColumnType};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::attr::Form;
 use crate::check::Declaration;
-use crate::expand::{docs, moved_to, variant};
-use crate::fit::{Fit, is_plain};
+use crate::expand::variant;
+use crate::fit::Fit;
 use crate::generics::Parameters;
-use crate::input::{Column, Part};
-use crate::key::json_key;
+use crate::input::{Column, Group, Part};
+use crate::key::ready_key;
 use crate::placed::{placed_trait, trait_name};
 
 /// What fields are written with.
@@ -21,98 +22,151 @@ pub(crate) struct Fields<'a> {
     pub(crate) declaration: Option<&'a Declaration<'a>>,
     /// Whether the compiler can be made to say where columns are declared.
     pub(crate) places: bool,
-    pub(crate) private: &'a TokenStream,
+    pub(crate) private: &'a Ident,
     pub(crate) parameters: &'a Parameters,
     pub(crate) row: Ident,
 }
 
-impl Fields<'_> {
-    /// The field's columns in the schema.
-    pub(crate) fn entry(&self, part: &Part<'_>) -> TokenStream {
-        let private = self.private;
+/// A field, and what is known of it.
+pub(crate) enum Field<'a> {
+    Column(KnownColumn<'a>),
+    Group(&'a Group<'a>),
+}
+
+/// A column, and what is known of it.
+pub(crate) struct KnownColumn<'a> {
+    pub(crate) column: &'a Column<'a>,
+    /// Its type: as the rule says, else as an attribute does. `None` where the field's type decides.
+    pub(crate) column_type: Option<ColumnType>,
+    /// Whether the field's type fits it, as far as names say.
+    pub(crate) fit: Fit,
+    /// Its declaration, where the field's type may not fit it.
+    pub(crate) doubt: Option<(&'a Declaration<'a>, &'a Declared, Fit)>,
+    /// The field's type depends on a parameter.
+    is_generic: bool,
+    /// There is nothing to say of it in the schema but its name and type.
+    is_brief: bool,
+}
+
+impl<'a> Fields<'a> {
+    /// Looks at a field.
+    pub(crate) fn field(&self, part: &'a Part<'a>) -> Field<'a> {
         match part {
+            Part::Group(group) => Field::Group(group),
             Part::Column(column) => {
-                let name = &column.name;
-                let column_type = if let Some(column_type) = self.column_type(column) {
-                    let variant = variant(column_type);
-                    quote!(#private::ColumnType::#variant)
-                } else {
-                    let kind = self.kind(column);
-                    quote!(<#kind as #private::ColumnKind>::TYPE)
+                let is_generic = self.parameters.are_in(column.ty);
+                let column_type = self.column_type(column);
+                let fit = match column_type {
+                    Some(known) => Fit::of(column.ty, known),
+                    None => Fit::of_any(column.ty),
                 };
-                let span = column.member.span();
-                let here = moved_to(span, private);
-                let new = quote_spanned!(span=> #here::ColumnSchema::new(#name, #column_type));
-                let table_type = self.table_type(column);
-                let docs = docs(&column.docs);
-                let row_id = matches!(column.form, Form::RowId(_)).then(|| quote!(.row_id()));
-                quote!(#private::SchemaEntry::Column(#new #table_type #row_id #docs))
-            }
-            Part::Group(group) => {
-                let ty = group.ty;
-                quote!(#private::SchemaEntry::Group(<#ty as #private::ColumnGroup>::COLUMNS))
+                let mut known = KnownColumn {
+                    column,
+                    column_type,
+                    fit,
+                    doubt: self.doubt(column, fit, is_generic),
+                    is_generic,
+                    is_brief: false,
+                };
+                known.is_brief = column_type.is_some()
+                    && column.docs.is_empty()
+                    && !matches!(column.form, Form::RowId(_))
+                    && self.table_type(&known).is_none();
+                Field::Column(known)
             }
         }
     }
 
-    /// Writes the field.
-    pub(crate) fn statement(&self, part: &Part<'_>) -> TokenStream {
+    /// Writes the fields.
+    pub(crate) fn statements(&self, fields: &[Field<'_>]) -> TokenStream {
+        let runs = fields.chunk_by(|field, next| field.is_usual() && next.is_usual());
+        runs.map(|run| match run {
+            [field] if !field.is_usual() => self.statement(field),
+            run => self.usual_statements(run),
+        })
+        .collect()
+    }
+
+    /// All at once, for the sake of time: whatever is put together of streams of tokens takes a call to the compiler.
+    fn usual_statements(&self, fields: &[Field<'_>]) -> TokenStream {
         let (private, row) = (self.private, &self.row);
-        let column = match part {
-            Part::Column(column) => column,
-            Part::Group(group) => {
+        let columns = || fields.iter().filter_map(Field::column);
+        let types = columns().map(|column| column.ty);
+        let kinds = fields.iter().filter_map(|field| match field {
+            Field::Column(known) => known.column_type.map(variant),
+            Field::Group(_) => None,
+        });
+        let methods = columns().map(|column| method("write_column", column.null));
+        let members = columns().map(|column| column.member);
+        let keys = columns().map(|column| ready_key(&column.name));
+        quote! {#(
+            <#types as #private::ColumnValue<#private::#kinds>>::#methods(&self.#members, #row, #keys);
+        )*}
+    }
+
+    fn statement(&self, field: &Field<'_>) -> TokenStream {
+        let (private, row) = (self.private, &self.row);
+        let known = match field {
+            Field::Column(known) => known,
+            Field::Group(group) => {
                 let (member, ty) = (group.member, group.ty);
-                return quote!(<#ty as #private::ColumnGroup>::write_columns(&self.#member, #row)?;);
+                return quote!(<#ty as #private::ColumnGroup>::write_columns(&self.#member, #row););
             }
         };
-        let (member, ty, key) = (column.member, column.ty, json_key(&column.name));
+        let column = known.column;
+        let (member, ty, name) = (column.member, column.ty, &column.name);
         match &column.form {
-            Form::Value if self.is_placed(column) => {
-                let name = trait_name(column);
-                quote!(<#ty as #name>::write(&self.#member, #row)?;)
+            Form::Value if known.doubt.is_some() => {
+                let placed = trait_name(column);
+                quote!(<#ty as #placed>::write(&self.#member, #row);)
             }
-            Form::With(path) if self.is_placed(column) => {
-                let name = trait_name(column);
-                quote_spanned!(path.span()=> #name::write(&#path(&self.#member), #row)?;)
+            Form::With(path) if known.doubt.is_some() => {
+                let placed = trait_name(column);
+                quote_spanned!(path.span()=> #placed::write(&#path(&self.#member), #row);)
             }
             Form::Value => {
-                let kind = self.kind(column);
+                let (kind, key) = (self.kind(known), ready_key(name));
                 let method = method("write_column", column.null);
-                quote!(<#ty as #private::ColumnValue<#kind>>::#method(&self.#member, #row, #key)?;)
+                quote!(<#ty as #private::ColumnValue<#kind>>::#method(&self.#member, #row, #key);)
             }
             Form::RowId(_) => {
-                quote!(<#ty as #private::RowKey>::write_key(&self.#member, #row, #key)?;)
+                quote!(<#ty as #private::RowKey>::write_id(&self.#member, #row, #name);)
             }
             Form::With(path) => {
-                let kind = self.kind(column);
+                let kind = self.kind(known);
                 let method = method("column", column.null);
-                quote_spanned!(path.span()=> #row.#method::<#kind, _>(#key, &#path(&self.#member))?;)
+                quote_spanned!(path.span()=> #row.#method::<#kind, _>(#name, &#path(&self.#member));)
             }
             Form::Dynamic(_) => {
                 let method = method("dynamic", column.null);
-                quote!(#row.#method::<#ty>(#key, &self.#member)?;)
+                quote!(#row.#method::<#ty>(#name, &self.#member);)
             }
             Form::JsonString(_) => {
                 let method = method("json_string", column.null);
-                quote!(#row.#method::<#ty>(#key, &self.#member)?;)
+                quote!(#row.#method::<#ty>(#name, &self.#member);)
             }
         }
     }
 
     /// What has to hold so that the field can be written, where its type depends on a parameter.
-    pub(crate) fn predicates(&self, part: &Part<'_>) -> Vec<TokenStream> {
-        let (private, ty) = (self.private, part.ty());
-        let Part::Column(column) = part else {
-            return vec![quote!(#ty: #private::ColumnGroup)];
+    pub(crate) fn predicates(&self, field: &Field<'_>) -> Vec<TokenStream> {
+        let private = self.private;
+        let known = match field {
+            Field::Column(known) if known.is_generic => known,
+            Field::Group(group) if self.parameters.are_in(group.ty) => {
+                let ty = group.ty;
+                return vec![quote!(#ty: #private::ColumnGroup)];
+            }
+            _ => return Vec::new(),
         };
-        let kind = self.kind(column);
-        match &column.form {
+        let (kind, ty) = (self.kind(known), known.column.ty);
+        match &known.column.form {
             Form::With(_) => Vec::new(),
             Form::RowId(_) => vec![quote!(#ty: #private::RowKey)],
             Form::Dynamic(_) | Form::JsonString(_) => vec![quote!(#ty: #private::Serialize)],
             Form::Value => {
                 let fits = quote!(#ty: #private::ColumnValue<#kind>);
-                match self.column_type(column) {
+                match known.column_type {
                     Some(_) => vec![fits],
                     None => vec![quote!(#ty: #private::NaturalColumn), fits],
                 }
@@ -120,40 +174,14 @@ impl Fields<'_> {
         }
     }
 
-    /// The type of the table's column, where the field's type may have a better one than the stream. One of Azure's own tables
-    /// is there already, and has the type that it has.
-    fn table_type(&self, column: &Column<'_>) -> Option<TokenStream> {
-        let private = self.private;
-        if let Some(known) = self.declaration.and_then(|known| known.azures(column)) {
-            return known
-                .is_guid()
-                .then(|| quote!(.table_type(#private::TableColumnType::Guid)));
-        }
-        if !matches!(column.form, Form::Value | Form::RowId(_)) || self.is_plain(column) {
-            return None;
-        }
-        let ty = column.ty;
-        let fits = if self.is_placed(column) {
-            trait_name(column).into_token_stream()
-        } else {
-            let kind = self.kind(column);
-            quote!(#private::ColumnValue<#kind>)
-        };
-        Some(quote!(.table_type(<#ty as #fits>::TABLE_TYPE)))
-    }
-
-    /// Whether the table's type needn't be asked of the compiler. It's asked where the type doesn't fit, so that it finds the
-    /// fields wrong in their order.
-    fn is_plain(&self, column: &Column<'_>) -> bool {
-        let fits = |column_type| Fit::of(column.ty, column_type) == Fit::Fits;
-        is_plain(column.ty) && self.column_type(column).is_none_or(fits)
-    }
-
     /// The trait that says where the column is declared, for a field whose type may not fit it.
-    pub(crate) fn placed_trait(&self, column: &Column<'_>) -> Option<TokenStream> {
-        let (declaration, declared, fit) = self.doubt(column)?;
+    pub(crate) fn placed_trait(&self, field: &Field<'_>) -> Option<TokenStream> {
+        let Field::Column(known) = field else {
+            return None;
+        };
+        let (declaration, declared, fit) = known.doubt?;
         Some(placed_trait(
-            column,
+            known.column,
             declared,
             declaration,
             fit,
@@ -161,30 +189,30 @@ impl Fields<'_> {
         ))
     }
 
-    fn is_placed(&self, column: &Column<'_>) -> bool {
-        self.doubt(column).is_some()
-    }
-
     /// The column's declaration, where the field's type may not fit it.
     ///
     /// Where the type depends on a parameter, that it fits is a bound of the impl. Users see those in their documentation and
     /// may have to repeat them, so that they name what is public.
-    fn doubt(&self, column: &Column<'_>) -> Option<(&Declaration<'_>, &Declared, Fit)> {
+    fn doubt(
+        &self,
+        column: &Column<'_>,
+        fit: Fit,
+        is_generic: bool,
+    ) -> Option<(&'a Declaration<'a>, &'a Declared, Fit)> {
         // A stream of Azure's own is declared nowhere.
         let declaration = self
             .declaration
             .filter(|known| self.places && !known.stream.is_built_in)?;
         let declared = declaration.stream.column(&column.name)?;
         let fit = match &column.form {
-            Form::Value if self.parameters.are_in(column.ty) => Fit::Fits,
-            Form::Value => Fit::of(column.ty, declared.column_type),
+            Form::Value if is_generic => Fit::Fits,
+            Form::Value => fit,
             Form::With(_) => Fit::Unknown,
             Form::RowId(_) | Form::Dynamic(_) | Form::JsonString(_) => Fit::Fits,
         };
         (fit != Fit::Fits).then_some((declaration, declared, fit))
     }
 
-    /// The column's type: as the rule says, else as an attribute does. `None` where the field's type decides.
     fn column_type(&self, column: &Column<'_>) -> Option<ColumnType> {
         let said = column.stated_type.as_ref().map(|word| word.column_type);
         let declared = self.declaration.and_then(|known| known.type_of(column));
@@ -194,20 +222,51 @@ impl Fields<'_> {
     }
 
     /// The column's type as a type.
-    fn kind(&self, column: &Column<'_>) -> TokenStream {
+    pub(crate) fn kind(&self, known: &KnownColumn<'_>) -> TokenStream {
         let private = self.private;
-        if let Some(column_type) = self.column_type(column) {
+        if let Some(column_type) = known.column_type {
             let marker = variant(column_type);
-            quote!(#private::column::#marker)
+            quote!(#private::#marker)
         } else {
-            let ty = column.ty;
+            let ty = known.column.ty;
             quote!(<#ty as #private::NaturalColumn>::Kind)
         }
     }
 }
 
+impl<'a> Field<'a> {
+    pub(crate) fn column(&self) -> Option<&'a Column<'a>> {
+        match self {
+            Self::Column(known) => Some(known.column),
+            Self::Group(_) => None,
+        }
+    }
+
+    pub(crate) fn is_brief(&self) -> bool {
+        matches!(self, Self::Column(known) if known.is_brief)
+    }
+
+    /// Whether it's written as most are: by a call of the kind's trait.
+    fn is_usual(&self) -> bool {
+        matches!(
+            self,
+            Self::Column(KnownColumn {
+                column: Column {
+                    form: Form::Value,
+                    ..
+                },
+                column_type: Some(_),
+                doubt: None,
+                ..
+            })
+        )
+    }
+}
+
 /// The method for absent values that are left out, or for those that are null.
 fn method(name: &str, null: bool) -> Ident {
-    let suffix = if null { "_or_null" } else { "" };
-    Ident::new(&format!("{name}{suffix}"), Span::call_site())
+    if null {
+        return Ident::new(&format!("{name}_or_null"), Span::call_site());
+    }
+    Ident::new(name, Span::call_site())
 }

@@ -4,7 +4,7 @@
 //! and spares it work.
 
 use azlogs_dcr::ColumnType;
-use syn::{GenericArgument, Path, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, Path, PathArguments, Type};
 
 use self::Condition as Needs;
 
@@ -80,38 +80,33 @@ impl Fit {
             None => Self::Fits,
         }
     }
-}
 
-/// Whether the type is, by its name, one of the language's own or `String`, or points at one, or may be absent. The column is
-/// then of the same type in the table as in the stream, and the compiler needn't be asked. A type of somebody's own with such a name is taken
-/// for that: nothing but what `infra` proposes for the table hangs on it.
-pub(crate) fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Paren(inner) => is_plain(&inner.elem),
-        Type::Group(inner) => is_plain(&inner.elem),
-        Type::Reference(reference) => is_plain(&reference.elem),
-        Type::Path(path) if path.qself.is_none() => {
-            path.path.segments.last().is_some_and(is_plain_segment)
-        }
-        _ => false,
+    /// Looks at the type where it decides on the column's: whether it fits any.
+    pub(crate) fn of_any(ty: &Type) -> Self {
+        let mut all = ColumnType::ALL.into_iter().map(|of| Self::of(ty, of));
+        all.find(|fit| *fit == Self::Fits).unwrap_or(Self::Unknown)
     }
 }
 
-const PLAIN: [&str; 13] = [
-    "String", "str", "char", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "f32", "f64",
-];
-
-fn is_plain_segment(last: &PathSegment) -> bool {
-    let name = last.ident.to_string();
-    match &last.arguments {
-        PathArguments::None => PLAIN.contains(&name.as_str()),
-        PathArguments::AngleBracketed(arguments) => match arguments.args.last() {
-            Some(GenericArgument::Type(content)) => {
-                ["Option", "Box", "Rc", "Arc", "Cow"].contains(&name.as_str()) && is_plain(content)
-            }
-            _ => false,
-        },
-        PathArguments::Parenthesized(_) => false,
+/// Whether the type is a UUID by its name. Of the types that are known here only these have another type in the table than in the
+/// stream: `guid`. A type of somebody's own with the name of a known one is taken for that: nothing but what `infra` proposes for
+/// the table hangs on it.
+pub(crate) fn is_uuid(ty: &Type) -> bool {
+    match ty {
+        Type::Paren(inner) => is_uuid(&inner.elem),
+        Type::Group(inner) => is_uuid(&inner.elem),
+        Type::Reference(reference) => is_uuid(&reference.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let of_argument = match &last.arguments {
+                PathArguments::AngleBracketed(arguments) => match arguments.args.last() {
+                    Some(GenericArgument::Type(content)) => is_uuid(content),
+                    _ => false,
+                },
+                _ => false,
+            };
+            of_argument || last.ident == "Uuid"
+        }),
+        _ => false,
     }
 }
 
@@ -203,7 +198,7 @@ mod tests {
     use azlogs_dcr::ColumnType;
     use syn::{Type, parse_quote};
 
-    use super::{Fit, is_plain};
+    use super::{Fit, is_uuid};
 
     #[test]
     fn a_type_fits_however_deep_it_lies() {
@@ -260,25 +255,28 @@ mod tests {
     }
 
     #[test]
-    fn only_the_languages_own_types_are_plain_and_what_is_around_them() {
-        let plain: [Type; 6] = [
+    fn a_uuid_is_one_however_deep_it_lies() {
+        let uuids: [Type; 3] = [
+            parse_quote!(Uuid),
+            parse_quote!(Option<&'a (uuid::Uuid)>),
+            parse_quote!(std::borrow::Cow<'static, Uuid>),
+        ];
+        assert!(uuids.iter().all(is_uuid));
+        let others: [Type; 4] = [
             parse_quote!(i32),
-            parse_quote!(std::string::String),
             parse_quote!(&'a str),
             parse_quote!(Option<Box<(f64)>>),
-            parse_quote!(std::borrow::Cow<'static, str>),
-            parse_quote!(&'a Option<bool>),
+            parse_quote!(fn(Uuid) -> Uuid),
         ];
-        assert!(plain.iter().all(is_plain));
-        let others: [Type; 7] = [
-            parse_quote!(Uuid),
-            parse_quote!(Option<OrderId>),
-            parse_quote!(Vec<String>),
-            parse_quote!(Tagged<String>),
-            parse_quote!(<Row as Table>::String),
-            parse_quote!(fn(String) -> String),
-            parse_quote!(()),
-        ];
-        assert!(!others.iter().any(is_plain));
+        assert!(!others.iter().any(is_uuid));
+    }
+
+    #[test]
+    fn without_a_column_a_type_fits_that_fits_any() {
+        let of_any = |ty: Type| Fit::of_any(&ty);
+        assert_eq!(of_any(parse_quote!(Option<i64>)), Fit::Fits);
+        assert_eq!(of_any(parse_quote!(Vec<u64>)), Fit::Fits);
+        assert_eq!(of_any(parse_quote!(u64)), Fit::Unknown);
+        assert_eq!(of_any(parse_quote!(OrderId)), Fit::Unknown);
     }
 }

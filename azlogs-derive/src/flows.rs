@@ -61,6 +61,7 @@ mod tests {
     use syn::{Item, parse_quote};
 
     use crate::record::derive;
+    use crate::watched::Watched;
 
     /// What might end a literal, or begin something in Rust or in KQL.
     const HOSTILE: [&str; 12] = [
@@ -89,10 +90,11 @@ mod tests {
         });
         fs::write(&path, rule.to_string()).unwrap();
         let path = path.to_str().unwrap();
-        derive(&parse_quote! {
+        let row = parse_quote! {
             #[log_record(dcr = #path, stream = "Custom-A")]
             struct Row { a: String, #[log_record(column = "TimeGenerated")] time: Time }
-        })
+        };
+        derive(&row, &Watched::default())
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(crate) fn group_checks(
     record: &Record<'_>,
     stream: &str,
     declaration: Option<&Declaration<'_>>,
-    private: &TokenStream,
+    private: &Ident,
 ) -> (TokenStream, TokenStream) {
     if !record.has_groups() {
         return Default::default();
@@ -54,7 +54,7 @@ pub(crate) fn group_checks(
 }
 
 /// The stream and its columns, for the checks to compare with.
-fn declared_stream(declaration: &Declaration<'_>, private: &TokenStream) -> TokenStream {
+fn declared_stream(declaration: &Declaration<'_>, private: &Ident) -> TokenStream {
     let (stream, file) = (declaration.stream, declaration.file);
     let (name, position) = (&stream.name, line_and_column(&stream.place));
     let columns = stream.columns.iter().map(|column| {
@@ -79,7 +79,7 @@ fn line_and_column(place: &Place) -> String {
 struct Checks<'a> {
     record: &'a Record<'a>,
     stream: &'a str,
-    private: &'a TokenStream,
+    private: &'a Ident,
     entries: TokenStream,
 }
 

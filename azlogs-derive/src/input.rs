@@ -129,14 +129,6 @@ impl Record<'_> {
 }
 
 impl<'a> Part<'a> {
-    /// The field's type.
-    pub(crate) const fn ty(&self) -> &'a Type {
-        match self {
-            Self::Column(column) => column.ty,
-            Self::Group(group) => group.ty,
-        }
-    }
-
     fn from_syn(ctxt: &mut Ctxt, field: &'a syn::Field, naming: &Naming) -> Option<Self> {
         let member = field.ident.as_ref()?;
         let before = ctxt.count();

@@ -8,6 +8,7 @@ mod check;
 mod ctxt;
 mod deprecated;
 mod docs;
+mod entries;
 mod expand;
 mod fields;
 mod fit;
@@ -22,14 +23,20 @@ mod log_column;
 mod placed;
 mod record;
 mod rule_file;
+mod watched;
+
+use std::sync::LazyLock;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
+use crate::watched::Watched;
+
 /// To be used as `azlogs::LogRecord`.
 #[proc_macro_derive(LogRecord, attributes(log_record))]
 pub fn derive_log_record(input: TokenStream) -> TokenStream {
-    record::derive(&parse_macro_input!(input as DeriveInput)).into()
+    static WATCHED: LazyLock<Watched> = LazyLock::new(Watched::default);
+    record::derive(&parse_macro_input!(input as DeriveInput), &WATCHED).into()
 }
 
 /// To be used as `azlogs::LogColumn`.

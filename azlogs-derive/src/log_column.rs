@@ -116,7 +116,7 @@ fn texts<'a>(ctxt: &mut Ctxt, data: &'a DataEnum, naming: &Naming) -> Vec<(&'a I
 struct Expansion<'a> {
     ident: &'a Ident,
     generics: &'a Generics,
-    private: &'a TokenStream,
+    private: &'a Ident,
     kind: Ident,
     /// The attribute that the impls need to use what is deprecated.
     allow: Option<TokenStream>,
@@ -171,7 +171,7 @@ impl Expansion<'_> {
             &TokenStream::new(),
             &body,
         );
-        let natural = self.natural_column(&[], &quote!(#private::column::String));
+        let natural = self.natural_column(&[], &quote!(#private::String));
         quote!(#value #natural)
     }
 
@@ -183,7 +183,7 @@ impl Expansion<'_> {
             &TokenStream::new(),
             &quote!(::core::result::Result::Ok(__azlogs_out.null())),
         );
-        let natural = self.natural_column(&[], &quote!(#private::column::String));
+        let natural = self.natural_column(&[], &quote!(#private::String));
         quote!(#value #natural)
     }
 

@@ -13,7 +13,7 @@ use crate::check::Declaration;
 use crate::expand::variant;
 use crate::fit::Fit;
 use crate::input::Column;
-use crate::key::json_key;
+use crate::key::ready_key;
 
 /// The trait's name. A field's name is there once.
 pub(crate) fn trait_name(column: &Column<'_>) -> Ident {
@@ -27,23 +27,20 @@ pub(crate) fn placed_trait(
     declared: &Declared,
     declaration: &Declaration<'_>,
     fit: Fit,
-    private: &TokenStream,
+    private: &Ident,
 ) -> TokenStream {
     let name = trait_name(column);
     let words = words(declared, declaration, fit);
     let marker = variant(declared.column_type);
-    let kind = quote!(#private::column::#marker);
+    let kind = quote!(#private::#marker);
     let method = if column.null {
         quote!(write_column_or_null)
     } else {
         quote!(write_column)
     };
-    let key = json_key(&column.name);
+    let key = ready_key(&column.name);
     let signature = quote! {
-        fn write(
-            &self,
-            row: &mut #private::RowWriter<'_>,
-        ) -> ::core::result::Result<(), #private::RowError>
+        fn write(&self, row: &mut #private::RowWriter<'_>)
     };
     quote! {
         #words
@@ -59,7 +56,7 @@ pub(crate) fn placed_trait(
 
             #[inline]
             #signature {
-                <Self as #private::ColumnValue<#kind>>::#method(self, row, #key)
+                <Self as #private::ColumnValue<#kind>>::#method(self, row, #key);
             }
         }
     }

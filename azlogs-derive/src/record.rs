@@ -13,10 +13,11 @@ use crate::expand::{expand, scoped};
 use crate::flows::followed;
 use crate::input::Record;
 use crate::rule_file::RuleFile;
+use crate::watched::Watched;
 
 /// Reads, checks and expands. All findings are reported at once. There is an impl even so, of what is right: else the
 /// compiler would find code wrong that uses the row, and wouldn't say which other fields have types that don't fit.
-pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+pub(crate) fn derive(input: &DeriveInput, watched: &Watched) -> TokenStream {
     let mut ctxt = Ctxt::default();
     let mut record = Record::from_syn(&mut ctxt, input);
     let file = file(&mut ctxt, "dcr", record.attrs.dcr.as_ref());
@@ -32,7 +33,8 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
         record.keep_what_is_known(declaration.as_ref());
     }
     let implementation = expand(&record, declaration.as_ref());
-    let watched = file.iter().chain(&table).map(watch);
+    let files = file.iter().chain(&table);
+    let watched = files.filter_map(|file| watched.watch(file));
     let scoped = scoped(&record.attrs.krate, &quote!(#(#watched)* #implementation));
     quote!(#errors #warnings #scoped)
 }
@@ -62,11 +64,4 @@ fn table_file(ctxt: &mut Ctxt, record: &Record<'_>) -> Option<RuleFile> {
         ctxt.error(literal, &finding);
     }
     Some(file)
-}
-
-/// Makes the compiler watch the file, so that a change to the rule compiles the row again. What was wrong with the row may
-/// be put right in the file, so that it is watched then as well.
-fn watch(file: &RuleFile) -> TokenStream {
-    let path = &file.path;
-    quote!(let _ = ::core::include_bytes!(#path);)
 }

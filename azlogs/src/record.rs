@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::row::{RowError, RowWriter};
+use crate::row::RowWriter;
 use crate::schema::{SchemaEntry, StreamSchema};
 
 /// A row of a stream: `#[derive(LogRecord)]` makes a struct one.
@@ -56,12 +56,9 @@ pub trait LogRecord {
         Self::SCHEMA
     }
 
-    /// Writes the row's columns.
-    ///
-    /// # Errors
-    ///
-    /// Where a value can't be written, such as a dynamic one whose `Serialize` fails, or an instant in the year 10000.
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError>;
+    /// Writes the row's columns. That a value can't be written, such as a dynamic one whose `Serialize` fails, or an instant in the
+    /// year 10000, the writer keeps, and [`azlogs::write_row`](crate::write_row) tells.
+    fn write_row(&self, row: &mut RowWriter<'_>);
 }
 
 /// Some columns of a row, for `#[log_record(flatten)]`: `#[derive(LogRecord)]` with `#[log_record(group)]` makes a struct one.
@@ -96,11 +93,7 @@ pub trait ColumnGroup {
     const COLUMNS: &'static [SchemaEntry];
 
     /// Writes the columns.
-    ///
-    /// # Errors
-    ///
-    /// As [`LogRecord::write_row`].
-    fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError>;
+    fn write_columns(&self, row: &mut RowWriter<'_>);
 }
 
 macro_rules! pointers {
@@ -109,8 +102,8 @@ macro_rules! pointers {
             const SCHEMA: StreamSchema = T::SCHEMA;
 
             #[inline]
-            fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-                (**self).write_row(row)
+            fn write_row(&self, row: &mut RowWriter<'_>) {
+                (**self).write_row(row);
             }
         }
 
@@ -118,8 +111,8 @@ macro_rules! pointers {
             const COLUMNS: &'static [SchemaEntry] = T::COLUMNS;
 
             #[inline]
-            fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-                (**self).write_columns(row)
+            fn write_columns(&self, row: &mut RowWriter<'_>) {
+                (**self).write_columns(row);
             }
         }
     )+};
@@ -132,10 +125,9 @@ impl<T: ColumnGroup> ColumnGroup for Option<T> {
     const COLUMNS: &'static [SchemaEntry] = T::COLUMNS;
 
     #[inline]
-    fn write_columns(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        match self {
-            Some(group) => group.write_columns(row),
-            None => Ok(()),
+    fn write_columns(&self, row: &mut RowWriter<'_>) {
+        if let Some(group) = self {
+            group.write_columns(row);
         }
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use azlogs::credential::StaticToken;
 use azlogs::transport::{ResponseFuture, Transport};
 use azlogs::{
-    Compression, ImmutableId, LogRecord, LogsClient, Packing, RowError, RowWriter, StreamClient,
+    Compression, ImmutableId, LogRecord, LogsClient, Packing, RowWriter, StreamClient,
     StreamSchema, column, write_row,
 };
 use bytes::Bytes;
@@ -34,11 +34,11 @@ struct Row {
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::DateTime, _>(",\"TimeGenerated\":", &self.at)?;
-        row.column::<column::Long, _>(",\"Number\":", &self.number)?;
-        row.column::<column::Real, _>(",\"Share\":", &self.share)?;
-        row.column::<column::String, _>(",\"Text\":", self.text)
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::DateTime, _>("TimeGenerated", &self.at);
+        row.column::<column::Long, _>("Number", &self.number);
+        row.column::<column::Real, _>("Share", &self.share);
+        row.column::<column::String, _>("Text", self.text);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column, to_json, write_row};
+use azlogs::{LogRecord, RowWriter, StreamSchema, column, to_json, write_row};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -42,20 +42,20 @@ fn as_text<S: serde::Serializer>(value: &Value, serializer: S) -> Result<S::Ok, 
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::String, _>(",\"Path\":", &self.path)?;
-        row.column::<column::String, _>(",\"Initial\":", &self.initial)?;
-        row.column::<column::String, _>(",\"Client\":", &self.client)?;
-        row.column::<column::Int, _>(",\"Tiny\":", &self.tiny)?;
-        row.column::<column::Int, _>(",\"Status\":", &self.status)?;
-        row.column::<column::Long, _>(",\"Size\":", &self.size)?;
-        row.column_or_null::<column::Long, _>(",\"Port\":", &self.port)?;
-        row.column::<column::Real, _>(",\"Ratio\":", &self.ratio)?;
-        row.column::<column::Real, _>(",\"Seconds\":", &self.seconds)?;
-        row.column::<column::Boolean, _>(",\"IsBot\":", &self.is_bot)?;
-        row.column::<column::Dynamic, _>(",\"Headers\":", &self.headers)?;
-        row.dynamic(",\"Detail\":", &self.detail)?;
-        row.json_string_or_null(",\"Text\":", &self.text)
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::String, _>("Path", &self.path);
+        row.column::<column::String, _>("Initial", &self.initial);
+        row.column::<column::String, _>("Client", &self.client);
+        row.column::<column::Int, _>("Tiny", &self.tiny);
+        row.column::<column::Int, _>("Status", &self.status);
+        row.column::<column::Long, _>("Size", &self.size);
+        row.column_or_null::<column::Long, _>("Port", &self.port);
+        row.column::<column::Real, _>("Ratio", &self.ratio);
+        row.column::<column::Real, _>("Seconds", &self.seconds);
+        row.column::<column::Boolean, _>("IsBot", &self.is_bot);
+        row.column::<column::Dynamic, _>("Headers", &self.headers);
+        row.dynamic("Detail", &self.detail);
+        row.json_string_or_null("Text", &self.text);
     }
 }
 
@@ -151,11 +151,11 @@ fn a_float_has_the_digits_of_its_own_precision() {
     impl LogRecord for Floats {
         const SCHEMA: StreamSchema = StreamSchema::new("Custom-Floats", &[]);
 
-        fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-            row.column::<column::Real, _>(",\"Short\":", &0.1_f32)?;
-            row.column::<column::Real, _>(",\"Long\":", &f64::from(0.1_f32))?;
-            row.column::<column::Real, _>(",\"Whole\":", &1e3_f64)?;
-            row.column::<column::Real, _>(",\"Integer\":", &7_i32)
+        fn write_row(&self, row: &mut RowWriter<'_>) {
+            row.column::<column::Real, _>("Short", &0.1_f32);
+            row.column::<column::Real, _>("Long", &f64::from(0.1_f32));
+            row.column::<column::Real, _>("Whole", &1e3_f64);
+            row.column::<column::Real, _>("Integer", &7_i32);
         }
     }
 
@@ -170,10 +170,10 @@ fn a_row_without_columns_is_an_empty_object() {
     impl LogRecord for Nothing {
         const SCHEMA: StreamSchema = StreamSchema::new("Custom-Nothing", &[]);
 
-        fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-            row.column::<column::Int, _>(",\"A\":", &None::<i32>)?;
-            row.dynamic(",\"B\":", &None::<Vec<i32>>)?;
-            row.json_string(",\"C\":", &None::<Vec<i32>>)
+        fn write_row(&self, row: &mut RowWriter<'_>) {
+            row.column::<column::Int, _>("A", &None::<i32>);
+            row.dynamic("B", &None::<Vec<i32>>);
+            row.json_string("C", &None::<Vec<i32>>);
         }
     }
 

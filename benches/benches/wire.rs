@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that can't run ends")]
 
-use azlogs::{Compression, LogRecord, Packing, RowError, RowWriter, StreamSchema, column};
+use azlogs::{Compression, LogRecord, Packing, RowWriter, StreamSchema, column};
 use azlogs_benches::upload::stream_to_nowhere;
 use divan::{Bencher, counter::BytesCount};
 use fastrand::Rng;
@@ -32,16 +32,17 @@ struct Row {
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+    fn write_row(&self, row: &mut RowWriter<'_>) {
         let Some((id, timestamp, severity)) = &self.log else {
-            return row.column::<column::String, _>(",\"v\":", &self.text);
+            row.column::<column::String, _>("v", &self.text);
+            return;
         };
-        row.column::<column::Int, _>(",\"id\":", id)?;
-        row.column::<column::Long, _>(",\"timestamp\":", timestamp)?;
-        row.column::<column::String, _>(",\"severity\":", *severity)?;
-        row.column::<column::String, _>(",\"service\":", "my-service")?;
-        row.column::<column::String, _>(",\"host\":", "host-01")?;
-        row.column::<column::String, _>(",\"msg\":", &self.text)
+        row.column::<column::Int, _>("id", id);
+        row.column::<column::Long, _>("timestamp", timestamp);
+        row.column::<column::String, _>("severity", *severity);
+        row.column::<column::String, _>("service", "my-service");
+        row.column::<column::String, _>("host", "host-01");
+        row.column::<column::String, _>("msg", &self.text);
     }
 }
 

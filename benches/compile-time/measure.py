@@ -90,15 +90,16 @@ def cargo(crate, *command, **environment):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def check(crate, change, **environment):
-    """The median processor time of checks, each after a change."""
-    main = crate / "src/main.rs"
-    times = []
-    cargo(crate, "check", **environment)
+def check(crates, change, **environment):
+    """The median processor times of checks, each after a change. The crates take turns, as the processor's speed changes."""
+    times = [[] for _ in crates]
+    for crate in crates:
+        cargo(crate, "check", **environment)
     for repetition in range(arguments.repetitions):
-        change(main, repetition)
-        times.append(cargo(crate, "check", **environment))
-    return statistics.median(times)
+        for crate, taken in zip(crates, times):
+            change(crate / "src/main.rs", repetition)
+            taken.append(cargo(crate, "check", **environment))
+    return [statistics.median(taken) for taken in times]
 
 
 def touch(main, _):
@@ -120,20 +121,18 @@ def code(crate):
 
 
 def measure(folder):
-    found = {}
-    for kind in DEPENDENCIES:
-        one, many = make(folder, kind, 1), make(folder, kind, arguments.structs)
-        found[kind] = [
-            check(many, touch, CARGO_INCREMENTAL="0"),
-            check(many, change_a_line, CARGO_INCREMENTAL="1"),
-            (code(many) - code(one)) / max(1, arguments.structs - 1),
-        ]
-    rows = ["`cargo check` of the crate, CPU s", "`cargo check` after a changed line, CPU s", "code a struct, bytes of text"]
+    ones = [make(folder, kind, 1) for kind in DEPENDENCIES]
+    manies = [make(folder, kind, arguments.structs) for kind in DEPENDENCIES]
+    rows = [
+        ("`cargo check` of the crate, CPU s", check(manies, touch, CARGO_INCREMENTAL="0")),
+        ("`cargo check` after a changed line, CPU s", check(manies, change_a_line, CARGO_INCREMENTAL="1")),
+        ("code a struct, bytes of text", [(code(many) - code(one)) / max(1, arguments.structs - 1) for one, many in zip(ones, manies)]),
+    ]
     what = f"{arguments.structs} structs of {arguments.columns} columns"
     what += f", {arguments.aliases} of ten by other names" if arguments.aliases else ""
     print(f"{what}, median of {arguments.repetitions}\n")
     print("| | `LogRecord`, checked against a rule | `serde::Serialize` | ratio |\n|---|---|---|---|")
-    for row, ours, serde in zip(rows, found["azlogs"], found["serde"]):
+    for row, (ours, serde) in rows:
         print(f"| {row} | {ours:.2f} | {serde:.2f} | {ours / serde:.2f} |")
 
 

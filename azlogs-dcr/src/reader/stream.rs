@@ -1,6 +1,8 @@
 //! Reads `streamDeclarations`: streams and their columns.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
 
 use crate::findings::Findings;
 use crate::node::{Member, Node};
@@ -179,27 +181,36 @@ fn read_name(column: &Node<'_>, findings: &mut Findings<'_>) -> Option<Located<S
     }
 }
 
+/// A column in a message: not written out for the many of which there's nothing to say.
+struct Who<'a>(Option<&'a Located<String>>);
+
+impl fmt::Display for Who<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(name) => write!(f, "column {}", Quoted(&name.value)),
+            None => f.write_str("a column"),
+        }
+    }
+}
+
 fn read_type(
     column: &Node<'_>,
     name: Option<&Located<String>>,
     findings: &mut Findings<'_>,
 ) -> Option<Located<ColumnType>> {
-    let who = match name {
-        Some(name) => format!("column {}", Quoted(&name.value)),
-        None => "a column".to_owned(),
-    };
+    let who = Who(name);
     let Some(node) = column.get("type") else {
         let types = ColumnType::ALL.map(ColumnType::as_str).join("`, `");
         let help = format!("write `\"type\": \"…\"` with one of `{types}`");
         findings.missing(column.place(), format!("{who} has no `type`"), &help);
         return None;
     };
-    let what = format!("the `type` of {who}");
     if node.is_unresolved() {
+        let what = format!("the `type` of {who}");
         findings.unresolved(&node, &what, Severity::Error);
         return None;
     }
-    let text = findings.text(&node, &what)?;
+    let text = findings.text(&node, format_args!("the `type` of {who}"))?;
     match text.value.parse::<ColumnType>() {
         Ok(value) => {
             if value.as_str() != text.value {
@@ -234,9 +245,19 @@ fn without_duplicates(
     findings: &mut Findings<'_>,
 ) -> Vec<Column> {
     let mut kept: Vec<Column> = Vec::with_capacity(columns.len());
-    let mut exact: HashMap<String, usize> = HashMap::new();
     let mut folded: HashMap<String, usize> = HashMap::new();
+    // Of the names that are another's but for case: most aren't.
+    let mut exact: HashMap<String, usize> = HashMap::new();
     for column in columns {
+        let first = match folded.entry(column.name.to_lowercase()) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(column);
+                continue;
+            }
+        };
+        exact.entry(kept[first].name.clone()).or_insert(first);
         if let Some(&first) = exact.get(&column.name) {
             let (name, stream) = (Quoted(&column.name), Quoted(stream));
             let message = format!("stream {stream} has column {name} twice");
@@ -246,16 +267,12 @@ fn without_duplicates(
             findings.report(column.place, diagnostic);
             continue;
         }
-        let lower = column.name.to_lowercase();
-        if let Some(&first) = folded.get(&lower) {
-            let (name, other) = (Quoted(&column.name), Quoted(&kept[first].name));
-            let message = format!("columns {name} and {other} differ only in case");
-            let diagnostic = Diagnostic::new(Code::ColumnsDifferInCase, Severity::Warning, message)
-                .related(kept[first].place.clone(), "the other is here")
-                .help("rename one of them: tables of the Auxiliary plan lose data of such columns");
-            findings.report(column.place.clone(), diagnostic);
-        }
-        folded.entry(lower).or_insert(kept.len());
+        let (name, other) = (Quoted(&column.name), Quoted(&kept[first].name));
+        let message = format!("columns {name} and {other} differ only in case");
+        let diagnostic = Diagnostic::new(Code::ColumnsDifferInCase, Severity::Warning, message)
+            .related(kept[first].place.clone(), "the other is here")
+            .help("rename one of them: tables of the Auxiliary plan lose data of such columns");
+        findings.report(column.place.clone(), diagnostic);
         exact.insert(column.name.clone(), kept.len());
         kept.push(column);
     }

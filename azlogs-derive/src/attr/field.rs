@@ -71,6 +71,9 @@ impl FieldAttrs {
 
 /// `skip` and `flatten` make no column, so that nothing can be said of one; the others each say the same thing twice.
 fn refuse_conflicts(ctxt: &mut Ctxt, items: &Items) {
+    if items.is_empty() {
+        return;
+    }
     for word in words::ON_FIELD.words.iter().map(|word| word.0) {
         if word != "skip" {
             items.refuse_both(ctxt, "skip", word, "a skipped field is no column");

@@ -25,6 +25,6 @@ const _: () = {
     }
     #[automatically_derived]
     impl __azlogs::NaturalColumn for State {
-        type Kind = __azlogs::column::String;
+        type Kind = __azlogs::String;
     }
 };

@@ -9,10 +9,7 @@ const _: () = {
             "Custom-Orders",
             &[__azlogs::SchemaEntry::Group(<G as __azlogs::ColumnGroup>::COLUMNS)],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             const {
                 __azlogs::check_no_duplicate_columns(
                     "Custom-Orders",
@@ -23,8 +20,7 @@ const _: () = {
                     <Self as __azlogs::LogRecord>::SCHEMA.entries,
                 );
             }
-            <G as __azlogs::ColumnGroup>::write_columns(&self.group, __azlogs_row)?;
-            ::core::result::Result::Ok(())
+            <G as __azlogs::ColumnGroup>::write_columns(&self.group, __azlogs_row);
         }
     }
 };

@@ -17,17 +17,13 @@ const _: () = {
                 ),
             ),
         ];
-        fn write_columns(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_columns(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <f64 as __azlogs::ColumnValue<
                 <f64 as __azlogs::NaturalColumn>::Kind,
-            >>::write_column(&self.amount, __azlogs_row, ",\"Amount\":")?;
+            >>::write_column(&self.amount, __azlogs_row, b",\"Amount\":\0\0\0\0\0\x06");
             <bool as __azlogs::ColumnValue<
                 <bool as __azlogs::NaturalColumn>::Kind,
-            >>::write_column(&self.paid, __azlogs_row, ",\"Paid\":")?;
-            ::core::result::Result::Ok(())
+            >>::write_column(&self.paid, __azlogs_row, b",\"Paid\":\0\0\0\0\0\0\0\x08");
         }
     }
 };

@@ -4,6 +4,7 @@ use expect_test::{ExpectFile, expect_file};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{DeriveInput, Lit, parse_quote};
 
+use crate::watched::Watched;
 use crate::{log_column, record};
 
 /// The expansion as a person would write it; paths begin where the package does.
@@ -15,7 +16,7 @@ fn formatted(expansion: &TokenStream) -> String {
 
 #[track_caller]
 fn check_record(input: &DeriveInput, expected: &ExpectFile) {
-    expected.assert_eq(&formatted(&record::derive(input)));
+    expected.assert_eq(&formatted(&record::derive(input, &Watched::default())));
 }
 
 #[track_caller]
@@ -70,7 +71,7 @@ fn a_row_of_no_rule() {
             r#type: String,
         }
     };
-    let expansion = record::derive(&input);
+    let expansion = record::derive(&input, &Watched::default());
     assert!(!mentions(&expansion, "azlogs"), "{expansion}");
     expect_file!["row_of_no_rule.expected.rs"].assert_eq(&formatted(&expansion));
 }
@@ -212,7 +213,7 @@ fn hostile_names_stay_in_their_literals() {
                 value: i32,
             }
         };
-        let expansion = record::derive(&input);
+        let expansion = record::derive(&input, &Watched::default());
         let mut literals = Vec::new();
         collect_literals(expansion.clone(), &mut literals);
         let [stream, column, key] = literals.as_slice() else {
@@ -240,6 +241,12 @@ fn collect_literals(tokens: TokenStream, literals: &mut Vec<String>) {
             TokenTree::Group(group) => collect_literals(group.stream(), literals),
             TokenTree::Literal(literal) => match Lit::new(literal) {
                 Lit::Str(text) => literals.push(text.value()),
+                Lit::ByteStr(key) => {
+                    let mut key = key.value();
+                    let rest = usize::from(*key.last().unwrap());
+                    key.truncate(key.len() - rest);
+                    literals.push(String::from_utf8(key).unwrap());
+                }
                 other => panic!("no text: {other:?}"),
             },
             TokenTree::Ident(_) | TokenTree::Punct(_) => {}

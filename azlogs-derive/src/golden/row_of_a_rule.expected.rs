@@ -9,27 +9,20 @@ const _: () = {
     )]
     trait __AzlogsFits_amount {
         const TABLE_TYPE: __azlogs::TableColumnType;
-        fn write(
-            &self,
-            row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError>;
+        fn write(&self, row: &mut __azlogs::RowWriter<'_>);
     }
     #[diagnostic::do_not_recommend]
     impl<
-        __AzlogsValue: __azlogs::ColumnValue<__azlogs::column::Real>
-            + ?::core::marker::Sized,
+        __AzlogsValue: __azlogs::ColumnValue<__azlogs::Real> + ?::core::marker::Sized,
     > __AzlogsFits_amount for __AzlogsValue {
         const TABLE_TYPE: __azlogs::TableColumnType = <Self as __azlogs::ColumnValue<
-            __azlogs::column::Real,
+            __azlogs::Real,
         >>::TABLE_TYPE;
         #[inline]
-        fn write(
-            &self,
-            row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write(&self, row: &mut __azlogs::RowWriter<'_>) {
             <Self as __azlogs::ColumnValue<
-                __azlogs::column::Real,
-            >>::write_column(self, row, ",\"Amount\":")
+                __azlogs::Real,
+            >>::write_column(self, row, b",\"Amount\":\0\0\0\0\0\x06");
         }
     }
     #[automatically_derived]
@@ -37,53 +30,37 @@ const _: () = {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new(
-                            "TimeGenerated",
-                            __azlogs::ColumnType::DateTime,
-                        )
-                        .table_type(
-                            <SystemTime as __azlogs::ColumnValue<
-                                __azlogs::column::DateTime,
-                            >>::TABLE_TYPE,
-                        ),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("OrderId", __azlogs::ColumnType::String),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Quantity", __azlogs::ColumnType::Int),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Amount", __azlogs::ColumnType::Real),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Details", __azlogs::ColumnType::Dynamic),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Note", __azlogs::ColumnType::String),
-                ),
+                __azlogs::datetime("TimeGenerated"),
+                __azlogs::string("OrderId"),
+                __azlogs::int("Quantity"),
+                __azlogs::real("Amount"),
+                __azlogs::dynamic("Details"),
+                __azlogs::string("Note"),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <SystemTime as __azlogs::ColumnValue<
-                __azlogs::column::DateTime,
-            >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
+                __azlogs::DateTime,
+            >>::write_column(
+                &self.time_generated,
+                __azlogs_row,
+                b",\"TimeGenerated\":\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0F",
+            );
             <&'a str as __azlogs::ColumnValue<
-                __azlogs::column::String,
-            >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
+                __azlogs::String,
+            >>::write_column(&self.order_id, __azlogs_row, b",\"OrderId\":\0\0\0\0\x05");
             <Option<
                 i32,
             > as __azlogs::ColumnValue<
-                __azlogs::column::Int,
-            >>::write_column_or_null(&self.quantity, __azlogs_row, ",\"Quantity\":")?;
-            __AzlogsFits_amount::write(&money::in_euros(&self.amount), __azlogs_row)?;
-            __azlogs_row.dynamic::<Details>(",\"Details\":", &self.details)?;
-            __azlogs_row.json_string::<Vec<Note>>(",\"Note\":", &self.note)?;
-            ::core::result::Result::Ok(())
+                __azlogs::Int,
+            >>::write_column_or_null(
+                &self.quantity,
+                __azlogs_row,
+                b",\"Quantity\":\0\0\0\x04",
+            );
+            __AzlogsFits_amount::write(&money::in_euros(&self.amount), __azlogs_row);
+            __azlogs_row.dynamic::<Details>("Details", &self.details);
+            __azlogs_row.json_string::<Vec<Note>>("Note", &self.note);
         }
     }
 };

@@ -5,12 +5,7 @@ const _: () = {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Microsoft-AWSCloudTrail",
             &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new(
-                        "TimeGenerated",
-                        __azlogs::ColumnType::DateTime,
-                    ),
-                ),
+                __azlogs::datetime("TimeGenerated"),
                 __azlogs::SchemaEntry::Column(
                     __azlogs::ColumnSchema::new(
                             "AwsEventId",
@@ -18,33 +13,26 @@ const _: () = {
                         )
                         .table_type(__azlogs::TableColumnType::Guid),
                 ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Category", __azlogs::ColumnType::String),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Number", __azlogs::ColumnType::Long),
-                ),
+                __azlogs::string("Category"),
+                __azlogs::long("Number"),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <SystemTime as __azlogs::ColumnValue<
-                __azlogs::column::DateTime,
-            >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
+                __azlogs::DateTime,
+            >>::write_column(
+                &self.time_generated,
+                __azlogs_row,
+                b",\"TimeGenerated\":\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0F",
+            );
             __azlogs_row
-                .column::<
-                    __azlogs::column::String,
-                    _,
-                >(",\"AwsEventId\":", &id_of(&self.aws_event_id))?;
+                .column::<__azlogs::String, _>("AwsEventId", &id_of(&self.aws_event_id));
             <Uuid as __azlogs::ColumnValue<
-                __azlogs::column::String,
-            >>::write_column(&self.category, __azlogs_row, ",\"Category\":")?;
+                __azlogs::String,
+            >>::write_column(&self.category, __azlogs_row, b",\"Category\":\0\0\0\x04");
             <i64 as __azlogs::ColumnValue<
-                __azlogs::column::Long,
-            >>::write_column(&self.number, __azlogs_row, ",\"Number\":")?;
-            ::core::result::Result::Ok(())
+                __azlogs::Long,
+            >>::write_column(&self.number, __azlogs_row, b",\"Number\":\0\0\0\0\0\x06");
         }
     }
 };

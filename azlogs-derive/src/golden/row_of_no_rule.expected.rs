@@ -26,28 +26,24 @@ const _: () = {
                             >>::TABLE_TYPE,
                         ),
                 ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("Digest", __azlogs::ColumnType::Dynamic),
-                ),
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("id", __azlogs::ColumnType::String),
-                ),
+                __azlogs::dynamic("Digest"),
+                __azlogs::string("id"),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <Option<
                 T,
             > as __azlogs::ColumnValue<
                 <Option<T> as __azlogs::NaturalColumn>::Kind,
-            >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
-            __azlogs_row.dynamic::<[T; N]>(",\"Digest\":", &self.digest)?;
+            >>::write_column(&self.order_id, __azlogs_row, b",\"OrderId\":\0\0\0\0\x05");
+            __azlogs_row.dynamic::<[T; N]>("Digest", &self.digest);
             <String as __azlogs::ColumnValue<
-                __azlogs::column::String,
-            >>::write_column(&self.r#type, __azlogs_row, ",\"id\":")?;
-            ::core::result::Result::Ok(())
+                __azlogs::String,
+            >>::write_column(
+                &self.r#type,
+                __azlogs_row,
+                b",\"id\":\0\0\0\0\0\0\0\0\0\n",
+            );
         }
     }
 };

@@ -6,11 +6,6 @@ const _: () = {
     #[automatically_derived]
     impl<T> __azlogs::LogRecord for Order<T> {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new("", &[]);
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
-            ::core::result::Result::Ok(())
-        }
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {}
     }
 };

@@ -9,23 +9,15 @@ const _: () = {
                     __azlogs::ColumnSchema::new("RowId", __azlogs::ColumnType::String)
                         .table_type(
                             <RowId as __azlogs::ColumnValue<
-                                __azlogs::column::String,
+                                __azlogs::String,
                             >>::TABLE_TYPE,
                         )
                         .row_id(),
                 ),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
-            <RowId as __azlogs::RowKey>::write_key(
-                &self.row_id,
-                __azlogs_row,
-                ",\"RowId\":",
-            )?;
-            ::core::result::Result::Ok(())
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
+            <RowId as __azlogs::RowKey>::write_id(&self.row_id, __azlogs_row, "RowId");
         }
     }
 };

@@ -81,26 +81,20 @@ const _: () = {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
             &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new("OrderId", __azlogs::ColumnType::String),
-                ),
+                __azlogs::string("OrderId"),
                 __azlogs::SchemaEntry::Group(
                     <&'a Money as __azlogs::ColumnGroup>::COLUMNS,
                 ),
             ],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <String as __azlogs::ColumnValue<
-                __azlogs::column::String,
-            >>::write_column(&self.order_id, __azlogs_row, ",\"OrderId\":")?;
+                __azlogs::String,
+            >>::write_column(&self.order_id, __azlogs_row, b",\"OrderId\":\0\0\0\0\x05");
             <&'a Money as __azlogs::ColumnGroup>::write_columns(
                 &self.money,
                 __azlogs_row,
-            )?;
-            ::core::result::Result::Ok(())
+            );
         }
     }
 };

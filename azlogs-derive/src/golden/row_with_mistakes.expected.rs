@@ -11,28 +11,16 @@ const _: () = {
     impl __azlogs::LogRecord for Order {
         const SCHEMA: __azlogs::StreamSchema = __azlogs::StreamSchema::new(
             "Custom-Orders",
-            &[
-                __azlogs::SchemaEntry::Column(
-                    __azlogs::ColumnSchema::new(
-                            "TimeGenerated",
-                            __azlogs::ColumnType::DateTime,
-                        )
-                        .table_type(
-                            <SystemTime as __azlogs::ColumnValue<
-                                __azlogs::column::DateTime,
-                            >>::TABLE_TYPE,
-                        ),
-                ),
-            ],
+            &[__azlogs::datetime("TimeGenerated")],
         );
-        fn write_row(
-            &self,
-            __azlogs_row: &mut __azlogs::RowWriter<'_>,
-        ) -> ::core::result::Result<(), __azlogs::RowError> {
+        fn write_row(&self, __azlogs_row: &mut __azlogs::RowWriter<'_>) {
             <SystemTime as __azlogs::ColumnValue<
-                __azlogs::column::DateTime,
-            >>::write_column(&self.time_generated, __azlogs_row, ",\"TimeGenerated\":")?;
-            ::core::result::Result::Ok(())
+                __azlogs::DateTime,
+            >>::write_column(
+                &self.time_generated,
+                __azlogs_row,
+                b",\"TimeGenerated\":\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0F",
+            );
         }
     }
 };

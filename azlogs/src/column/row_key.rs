@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::kind;
 use super::value::ColumnValue;
-use crate::row::{RowError, RowWriter};
+use crate::row::RowWriter;
 
 /// A Rust type whose values can be a row's id: text of a string column, and never absent.
 ///
@@ -21,8 +21,8 @@ pub trait RowKey: ColumnValue<kind::String> {
     /// As [`ColumnValue::write_column`], called here for the words in which the compiler explains.
     #[doc(hidden)]
     #[inline]
-    fn write_key(&self, row: &mut RowWriter<'_>, key: &'static str) -> Result<(), RowError> {
-        row.column::<kind::String, Self>(key, self)
+    fn write_id(&self, row: &mut RowWriter<'_>, name: &'static str) {
+        row.column::<kind::String, Self>(name, self);
     }
 }
 

@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::kind::{self, ColumnKind};
 use crate::json;
-use crate::row::{RowError, RowWriter};
+use crate::row::RowWriter;
+use crate::row::key::Key;
 
 /// A Rust type that fits a column of kind `K`: whatever its value, the column holds it without loss.
 ///
@@ -53,23 +54,23 @@ pub trait ColumnValue<K: ColumnKind> {
     /// Where the value can't be written, such as an instant in the year 10000. The row is then rejected.
     fn write_value(&self, out: ValueWriter<'_, K>) -> Result<Written, ValueError>;
 
-    /// [`RowWriter::column`], which expansions call here: a method of this very trait is where the compiler explains in the
-    /// fewest words why the trait isn't met.
+    /// [`RowWriter::column`] with a ready key, which expansions call here: a method of this very trait is where the compiler
+    /// explains in the fewest words why the trait isn't met.
     #[doc(hidden)]
     #[inline]
-    fn write_column(&self, row: &mut RowWriter<'_>, key: &'static str) -> Result<(), RowError> {
-        row.column::<K, Self>(key, self)
+    fn write_column<const ROOM: usize>(&self, row: &mut RowWriter<'_>, key: &'static Key<ROOM>) {
+        row.ready_column::<K, Self, ROOM>(key, self);
     }
 
     /// [`RowWriter::column_or_null`], likewise.
     #[doc(hidden)]
     #[inline]
-    fn write_column_or_null(
+    fn write_column_or_null<const ROOM: usize>(
         &self,
         row: &mut RowWriter<'_>,
-        key: &'static str,
-    ) -> Result<(), RowError> {
-        row.column_or_null::<K, Self>(key, self)
+        key: &'static Key<ROOM>,
+    ) {
+        row.ready_column_or_null::<K, Self, ROOM>(key, self);
     }
 }
 
@@ -145,7 +146,7 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
         Written(())
     }
 
-    #[inline(never)]
+    #[inline]
     pub(crate) fn float<F: zmij::Float + Copy + Into<f64>>(self, value: F) -> Written {
         if value.into().is_finite() {
             json::write_float(self.out, value);
@@ -330,7 +331,7 @@ mod tests {
 
     /// The derive doesn't ask those for it.
     #[test]
-    fn plain_types_have_the_streams_type_in_the_table() {
+    fn known_types_have_the_streams_type_in_the_table() {
         fn is_plain<K: column::ColumnKind, V: ColumnValue<K> + ?Sized>() -> bool {
             V::TABLE_TYPE == TableColumnType::of(K::TYPE)
         }
@@ -340,7 +341,9 @@ mod tests {
             };
         }
         assert!(all_plain!(
-            String: String, str, char, &Option<Box<str>>, std::borrow::Cow<'_, str>;
+            String: String, str, char, &Option<Box<str>>, std::borrow::Cow<'_, str>, std::net::IpAddr;
+            DateTime: std::time::SystemTime;
+            Dynamic: serde_json::Value, Vec<u8>, [u8], [u8; 3], (u8, u8), column::dynamic::Dynamic<u8>;
             Boolean: bool;
             Int: i8, i16, i32, u8, u16;
             Long: i64, u32;

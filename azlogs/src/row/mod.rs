@@ -1,5 +1,6 @@
 //! Writing one row as a JSON object, straight into a buffer.
 
+pub(crate) mod key;
 mod writer;
 
 use std::fmt::{self, Write as _};
@@ -23,7 +24,7 @@ pub struct RowStats {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RowError {
-    /// The column, as JSON writes its name.
+    /// The column's name; in a row by the derive as JSON writes it, with `\"` for a quote.
     pub column: &'static str,
     /// What is wrong with the value.
     pub reason: ValueError,
@@ -32,12 +33,12 @@ pub struct RowError {
 /// Appends a row's JSON object to a buffer, for a transport of one's own.
 ///
 /// ```
-/// # use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column};
+/// # use azlogs::{LogRecord, RowWriter, StreamSchema, column};
 /// # struct Reading(f64);
 /// # impl LogRecord for Reading {
 /// #     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Readings", &[]);
-/// #     fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-/// #         row.column::<column::Real, _>(",\"Celsius\":", &self.0)
+/// #     fn write_row(&self, row: &mut RowWriter<'_>) {
+/// #         row.column::<column::Real, _>("Celsius", &self.0);
 /// #     }
 /// # }
 /// let mut rows = Vec::new();
@@ -46,27 +47,16 @@ pub struct RowError {
 /// let stats = azlogs::write_row(&Reading(f64::NAN), &mut rows)?;
 /// assert_eq!(rows, b"{\"Celsius\":21.5}\n{\"Celsius\":null}");
 /// assert_eq!(stats.nulled, 1);
-/// # Ok::<(), RowError>(())
+/// # Ok::<(), azlogs::RowError>(())
 /// ```
 ///
 /// # Errors
 ///
 /// Where one of the row's values can't be written; the buffer is then as it was.
 pub fn write_row<T: LogRecord + ?Sized>(row: &T, out: &mut Vec<u8>) -> Result<RowStats, RowError> {
-    let start = out.len();
     let mut writer = RowWriter::new(out);
-    if let Err(error) = row.write_row(&mut writer) {
-        out.truncate(start);
-        return Err(error);
-    }
-    let nulled = writer.nulled();
-    // Every key begins with a comma; a row's first one becomes its opening brace.
-    match out.get_mut(start) {
-        Some(comma) => *comma = b'{',
-        None => out.push(b'{'),
-    }
-    out.push(b'}');
-    Ok(RowStats { nulled })
+    row.write_row(&mut writer);
+    writer.finish()
 }
 
 /// A row as JSON text, to look at: in a test, in a log. [`RowWriter`] has an example.
@@ -82,19 +72,6 @@ pub fn to_json<T: LogRecord + ?Sized>(row: &T) -> Result<String, RowError> {
         // Never so: keys, values and `Serialize` all write UTF-8.
         Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
     })
-}
-
-impl RowError {
-    #[cold]
-    fn new(key: &'static str, reason: ValueError) -> Self {
-        let name = key
-            .strip_prefix(",\"")
-            .and_then(|rest| rest.strip_suffix("\":"));
-        Self {
-            column: name.unwrap_or(key),
-            reason,
-        }
-    }
 }
 
 impl fmt::Display for RowError {
@@ -120,7 +97,7 @@ mod tests {
     use serde::ser::Error as _;
     use serde::{Serialize, Serializer};
 
-    use super::{RowError, RowWriter, to_json, write_row};
+    use super::{RowWriter, to_json, write_row};
     use crate::{LogRecord, StreamSchema, column};
 
     struct Row {
@@ -140,11 +117,11 @@ mod tests {
     impl LogRecord for Row {
         const SCHEMA: StreamSchema = StreamSchema::new("Custom-Row", &[]);
 
-        fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-            row.column::<column::String, _>(",\"Path\":", &self.path)?;
-            row.column::<column::Int, _>(",\"Status\":", &self.status)?;
-            row.column_or_null::<column::Real, _>(",\"Seconds\":", &self.seconds)?;
-            row.dynamic(",\"Tags\":", &self.tags)
+        fn write_row(&self, row: &mut RowWriter<'_>) {
+            row.column::<column::String, _>("Path", &self.path);
+            row.column::<column::Int, _>("Status", &self.status);
+            row.column_or_null::<column::Real, _>("Seconds", &self.seconds);
+            row.dynamic("Tags", &self.tags);
         }
     }
 
@@ -189,8 +166,8 @@ mod tests {
         impl LogRecord for Unwritable {
             const SCHEMA: StreamSchema = StreamSchema::new("Custom-Row", &[]);
 
-            fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-                row.dynamic(",\"User\":", self)
+            fn write_row(&self, row: &mut RowWriter<'_>) {
+                row.dynamic("User", self);
             }
         }
 

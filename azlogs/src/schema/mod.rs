@@ -2,6 +2,7 @@
 
 mod by_name;
 pub(crate) mod check;
+pub(crate) mod column_of;
 pub(crate) mod declared;
 mod message;
 

@@ -8,7 +8,7 @@ use azlogs_dcr::ImmutableId;
 
 use crate::client::LogsClient;
 use crate::record::LogRecord;
-use crate::row::{RowError, RowWriter};
+use crate::row::RowWriter;
 use crate::schema::StreamSchema;
 use crate::stream_name::StreamName;
 
@@ -76,9 +76,8 @@ impl FromStr for JsonRow {
 impl LogRecord for JsonRow {
     const SCHEMA: StreamSchema = StreamSchema::new("", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
+    fn write_row(&self, row: &mut RowWriter<'_>) {
         row.members(self.members());
-        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column};
+use azlogs::{LogRecord, RowWriter, StreamSchema, column};
 
 /// A row that has its number in it.
 #[derive(Clone, Debug)]
@@ -18,14 +18,13 @@ pub(crate) struct Row {
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::Long, _>(",\"N\":", &u32::try_from(self.n).unwrap())?;
-        row.column::<column::String, _>(",\"Text\":", &self.text)?;
-        row.column::<column::Real, _>(",\"Load\":", &self.load)?;
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::Long, _>("N", &u32::try_from(self.n).unwrap());
+        row.column::<column::String, _>("Text", &self.text);
+        row.column::<column::Real, _>("Load", &self.load);
         if self.broken {
-            row.dynamic(",\"Broken\":", &BTreeMap::from([((1, 2), 3)]))?;
+            row.dynamic("Broken", &BTreeMap::from([((1, 2), 3)]));
         }
-        Ok(())
     }
 }
 

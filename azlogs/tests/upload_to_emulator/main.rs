@@ -19,8 +19,8 @@ use std::time::Duration;
 
 use azlogs::credential::StaticToken;
 use azlogs::{
-    ImmutableId, JsonRow, LogRecord, LogsClient, Packing, RetryPolicy, RowError, RowWriter,
-    StreamClient, StreamSchema, column,
+    ImmutableId, JsonRow, LogRecord, LogsClient, Packing, RetryPolicy, RowWriter, StreamClient,
+    StreamSchema, column,
 };
 use azlogs_emulator::{Emulator, EmulatorBuilder, Fault, FaultAnswer, Limits, Moment, What, When};
 
@@ -40,9 +40,9 @@ struct Row {
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::Long, _>(",\"N\":", &self.n)?;
-        row.column::<column::String, _>(",\"Text\":", &self.text)
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::Long, _>("N", &self.n);
+        row.column::<column::String, _>("Text", &self.text);
     }
 }
 

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use azlogs::{LogRecord, RowError, RowWriter, StreamSchema, column};
+use azlogs::{LogRecord, RowWriter, StreamSchema, column};
 use azlogs_benches::data;
 use azlogs_benches::process::Usage;
 use azlogs_benches::rows::{Small, Stamp};
@@ -31,11 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         measure("rows", count, rows, 2, Duration::ZERO)?;
     }
     for count in [5, 15, 50, 150, 500] {
-        let keys: Vec<&'static str> = (0..count).map(key).collect();
-        let len = azlogs::to_json(&Columns::new(&keys, 0))?.len();
+        let names: Vec<&'static str> = (0..count).map(name).collect();
+        let len = azlogs::to_json(&Columns::new(&names, 0))?.len();
         let (times, different) = (BYTES / len, DIFFERENT_BYTES / len);
         let rows: Vec<Columns<'_>> = (0..different)
-            .map(|seed| Columns::new(&keys, seed as u64))
+            .map(|seed| Columns::new(&names, seed as u64))
             .collect();
         measure(
             "columns",
@@ -93,31 +93,32 @@ fn measure<'r, T: LogRecord + Sync + 'r>(
     Ok(())
 }
 
-/// A column's key, for as long as the program runs.
-fn key(column: usize) -> &'static str {
-    Box::leak(format!(",\"Column{column}\":").into_boxed_str())
+/// A column's name, for as long as the program runs.
+fn name(column: usize) -> &'static str {
+    Box::leak(format!("Column{column}").into_boxed_str())
 }
 
 /// A row of many numbers.
 struct Columns<'k> {
-    keys: &'k [&'static str],
+    names: &'k [&'static str],
     numbers: Vec<i64>,
 }
 
 impl<'k> Columns<'k> {
-    fn new(keys: &'k [&'static str], seed: u64) -> Self {
+    fn new(names: &'k [&'static str], seed: u64) -> Self {
         let mut random = Rng::with_seed(seed);
-        let numbers = keys.iter().map(|_| random.i64(0..1_000_000)).collect();
-        Self { keys, numbers }
+        let numbers = names.iter().map(|_| random.i64(0..1_000_000)).collect();
+        Self { names, numbers }
     }
 }
 
 impl LogRecord for Columns<'_> {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        let mut columns = self.keys.iter().zip(&self.numbers);
-        columns.try_for_each(|(key, number)| row.column::<column::Long, _>(key, number))
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        for (name, number) in self.names.iter().zip(&self.numbers) {
+            row.column::<column::Long, _>(name, number);
+        }
     }
 }
 
@@ -144,7 +145,7 @@ impl Text {
 impl LogRecord for Text {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::String, _>(",\"Text\":", &self.0)
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::String, _>(",\"Text\":", &self.0);
     }
 }

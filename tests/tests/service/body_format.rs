@@ -235,9 +235,7 @@ struct Strayed;
 impl LogRecord for Strayed {
     const SCHEMA: azlogs::StreamSchema = azlogs::StreamSchema::new("Custom a/../b?c#d%41 é", &[]);
 
-    fn write_row(&self, _: &mut azlogs::RowWriter<'_>) -> Result<(), azlogs::RowError> {
-        Ok(())
-    }
+    fn write_row(&self, _: &mut azlogs::RowWriter<'_>) {}
 }
 
 #[tokio::test]

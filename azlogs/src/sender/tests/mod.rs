@@ -26,7 +26,7 @@ use azure_core::credentials::TokenCredential;
 
 use super::{Overflow, SendError, Sender, SenderBuilder};
 use crate::credential::StaticToken;
-use crate::row::{RowError, RowWriter};
+use crate::row::RowWriter;
 use crate::transport::Transport;
 use crate::{
     Compression, ImmutableId, LogRecord, LogsClient, LogsClientBuilder, RetryPolicy, StreamClient,
@@ -46,9 +46,9 @@ struct Row {
 impl LogRecord for Row {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-    fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-        row.column::<column::Long, _>(",\"N\":", &self.n)?;
-        row.column::<column::String, _>(",\"Text\":", &self.text)
+    fn write_row(&self, row: &mut RowWriter<'_>) {
+        row.column::<column::Long, _>("N", &self.n);
+        row.column::<column::String, _>("Text", &self.text);
     }
 }
 

@@ -92,8 +92,8 @@ fn rows_need_be_neither_send_nor_static() {
     impl LogRecord for Local<'_> {
         const SCHEMA: StreamSchema = StreamSchema::new("Custom-Rows", &[]);
 
-        fn write_row(&self, row: &mut RowWriter<'_>) -> Result<(), RowError> {
-            row.column::<column::Long, _>(",\"N\":", &self.0.get())
+        fn write_row(&self, row: &mut RowWriter<'_>) {
+            row.column::<column::Long, _>("N", &self.0.get());
         }
     }
 
