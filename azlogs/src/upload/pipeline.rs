@@ -85,7 +85,6 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     ) -> Self {
         // More of them than processors would only hold more chunks.
         let packers = match available_parallelism() {
-            _ if settings.strings_chunks() => 1,
             Ok(processors) => settings.concurrency.min(processors.get()),
             Err(_) => settings.concurrency,
         };
@@ -168,7 +167,12 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     }
 
     fn start_packing(&mut self) -> bool {
-        let under_way = self.line.len() + self.ready.len() + self.halving.len() + self.sends.len();
+        let bodies = self.ready.len() + self.halving.len() + self.sends.len();
+        let under_way = if self.settings.strings_chunks() {
+            bodies
+        } else {
+            bodies + self.line.len()
+        };
         if under_way >= self.most_under_way() || !self.line.has_room() || !self.books.keep_up() {
             return false;
         }
