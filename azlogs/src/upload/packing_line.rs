@@ -33,14 +33,15 @@ struct UnderWay {
 }
 
 impl PackingLine {
-    /// A line that packs up to `most` chunks at a time.
+    /// A line that packs up to `most` chunks at a time, and one more where they're only portions of bodies: what is done waits for
+    /// what is before it, and no processor should meanwhile.
     pub(crate) fn new(settings: Settings, most: usize) -> Self {
         let joins = settings.strings_chunks();
         Self {
             joiner: joins.then(|| Joiner::new(settings.chunk_limit)),
             settings,
             idle: Vec::new(),
-            unmade: most,
+            unmade: most.saturating_add(usize::from(joins)),
             under_way: VecDeque::new(),
         }
     }

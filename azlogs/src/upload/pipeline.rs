@@ -7,6 +7,8 @@
 //! rows → Filler → full → PackingLine → ready → sends
 //!        1 chunk         in flight + 1 chunks in these three (in flight, where nothing is compressed)
 //! ```
+//!
+//! Where chunks are only portions of bodies, packing begins while ready and sends have less than in flight + 1 bodies.
 
 use std::borrow::Borrow;
 use std::collections::VecDeque;

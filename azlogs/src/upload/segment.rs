@@ -182,7 +182,7 @@ mod tests {
         let rows = (size, 1_u8..50, 1_usize..300);
         prop::collection::vec(rows, 1..8).prop_map(|runs| {
             let runs = runs.into_iter().flat_map(|(size, variety, times)| {
-                vec![(size, variety); times.min(1 + 1_000_000 / (size + 1))]
+                vec![(size, variety); times.min(1 + 300_000 / (size + 1))]
             });
             runs.collect()
         })
@@ -199,7 +199,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
+        #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
         fn each_segment_is_whole_rows_by_themselves(
