@@ -19,7 +19,7 @@ pub enum Packing {
     /// 4 to 10 times fewer requests, each of so many more rows, and takes rows of more than 1 MB that compress well.
     ///
     /// Rows are compressed in portions of 256 KiB, each by itself and several at a time, so that all processors have work. A request is
-    /// joined of as many as fit. So it isn't full to the last row: rows of up to 16 KiB leave a tenth at most, and two or three percent
+    /// joined of as many as fit. So it isn't full to the last row: rows of up to 16 KiB leave an eighth at most, and two or three percent
     /// as a rule. Logs make 1 to 3 % more bytes than in one piece, and up to 5 % at level 6.
     ///
     /// Without [compression](crate::Compression::none) it's the same as `Documented`.
