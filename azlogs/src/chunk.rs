@@ -62,6 +62,12 @@ pub struct Chunker {
     expected: usize,
     /// Buffers to fill after this one.
     spares: Vec<Vec<u8>>,
+    /// Where the chunk being filled may be cut in pieces.
+    marks: Vec<Mark>,
+    /// The least number of bytes between two marks.
+    mark_every: usize,
+    /// The length of body at which the next mark is set.
+    next_mark: usize,
     /// The JSON of the row that was refused last, where that is to be kept.
     refused: Option<Vec<u8>>,
     keeps_refused: bool,
@@ -73,6 +79,16 @@ pub struct Chunk {
     body: Vec<u8>,
     rows: RowRanges,
     nulled: u64,
+    marks: Vec<Mark>,
+}
+
+/// A place in a chunk where one row ends and another may begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Where in the JSON that is.
+    pub(crate) at: usize,
+    /// The number of rows before it.
+    pub(crate) rows: usize,
 }
 
 impl Chunker {
@@ -93,9 +109,20 @@ impl Chunker {
             next_row: 0,
             expected: 0,
             spares: Vec::new(),
+            marks: Vec::new(),
+            mark_every: usize::MAX,
+            next_mark: usize::MAX,
             refused: None,
             keeps_refused: false,
         }
+    }
+
+    /// Marks where chunks may be cut in pieces of at least `every` bytes.
+    #[cfg(feature = "client")]
+    pub(crate) fn marking(mut self, every: usize) -> Self {
+        self.mark_every = every;
+        self.next_mark = every;
+        self
     }
 
     /// Keeps the JSON of a row that is too large, for [`take_refused`](Self::take_refused).
@@ -152,6 +179,9 @@ impl Chunker {
         self.written = self.body.len();
         self.rows.insert(row);
         self.nulled += u64::from(stats.nulled);
+        if self.written >= self.next_mark {
+            self.mark();
+        }
         Ok(chunk)
     }
 
@@ -225,13 +255,28 @@ impl Chunker {
         self.body = room;
     }
 
+    #[cold]
+    fn mark(&mut self) {
+        if self.marks.is_empty() {
+            self.marks
+                .reserve_exact(1 + self.chunk_limit / self.mark_every.max(1));
+        }
+        self.marks.push(Mark {
+            at: self.written,
+            rows: self.rows.count(),
+        });
+        self.next_mark = self.written.saturating_add(self.mark_every);
+    }
+
     fn take_chunk(&mut self, next: Vec<u8>) -> Chunk {
         self.body.push(b']');
         self.written = next.len();
+        self.next_mark = self.mark_every;
         Chunk {
             body: std::mem::replace(&mut self.body, next),
             rows: std::mem::take(&mut self.rows),
             nulled: std::mem::take(&mut self.nulled),
+            marks: std::mem::take(&mut self.marks),
         }
     }
 }
@@ -258,9 +303,10 @@ impl Chunk {
         self.nulled
     }
 
+    /// The JSON array, the numbers of its rows, and where it may be cut.
     #[cfg(feature = "client")]
-    pub(crate) fn into_parts(self) -> (Vec<u8>, RowRanges, u64) {
-        (self.body, self.rows, self.nulled)
+    pub(crate) fn into_parts(self) -> (Vec<u8>, RowRanges, Vec<Mark>) {
+        (self.body, self.rows, self.marks)
     }
 }
 

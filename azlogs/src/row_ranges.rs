@@ -42,6 +42,11 @@ impl RowRanges {
         let joined = start.min(rows.start)..end.max(rows.end);
         self.ranges.splice(from..to, [joined]);
     }
+
+    /// The number of rows in all ranges.
+    pub(crate) fn count(&self) -> usize {
+        self.ranges.iter().map(ExactSizeIterator::len).sum()
+    }
 }
 
 /// What only an upload needs.
@@ -49,11 +54,6 @@ impl RowRanges {
 impl RowRanges {
     pub(crate) fn into_ranges(self) -> std::vec::IntoIter<Range<usize>> {
         self.ranges.into_iter()
-    }
-
-    /// The number of rows in all ranges.
-    pub(crate) fn count(&self) -> usize {
-        self.ranges.iter().map(ExactSizeIterator::len).sum()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -23,6 +23,10 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const CHUNK: usize = 64 * 1024;
+const FEW: usize = 20_000;
+const MORE: usize = 200_000;
+/// The least bytes of a row's JSON.
+const JSON: usize = 130;
 
 struct Row {
     at: std::time::SystemTime,
@@ -107,21 +111,29 @@ fn a_row_allocates_nothing() {
 
 fn a_request_allocates_a_small_constant() {
     for compression in [Compression::none(), Compression::default()] {
-        for packing in [Packing::Documented, Packing::Wire] {
-            let stream = stream()
-                .chunk_limit(CHUNK)
-                .compression(compression)
-                .packing(packing);
-            upload(&stream, 20_000);
-            let (fewer_requests, fewer) = upload(&stream, 20_000);
-            let (more_requests, more) = upload(&stream, 220_000);
-            let requests = more_requests - fewer_requests;
-            assert!(requests > 10, "{requests} requests");
-            let each = more.saturating_sub(fewer) / requests;
-            assert!(
-                each < 60,
-                "{each} allocations a request with {compression:?} and {packing:?}"
-            );
-        }
+        let stream = stream().chunk_limit(CHUNK).compression(compression);
+        let (requests, each) = each_request(&stream);
+        assert!(requests > 10, "{requests} requests");
+        assert!(
+            each < 60,
+            "{each} allocations a request with {compression:?}"
+        );
     }
+    let stream = stream().chunk_limit(CHUNK).packing(Packing::Wire);
+    let (requests, each) = each_request(&stream);
+    let portions = MORE * JSON / (CHUNK / 4) / requests;
+    assert!(requests > 10, "{requests} requests");
+    assert!(
+        each < 60 + 8 * portions,
+        "{each} allocations a request of {portions} portions"
+    );
+}
+
+/// How many requests many rows take, and how many allocations each of these.
+fn each_request(stream: &StreamClient<Row>) -> (usize, usize) {
+    upload(stream, FEW);
+    let (fewer_requests, fewer) = upload(stream, FEW);
+    let (more_requests, more) = upload(stream, FEW + MORE);
+    let requests = more_requests - fewer_requests;
+    (requests, more.saturating_sub(fewer) / requests)
 }

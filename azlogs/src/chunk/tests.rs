@@ -20,6 +20,29 @@ fn of_many_chunks_only_some_buffers_are_kept() {
     assert_eq!(chunker.spares.len(), SPARES);
 }
 
+#[cfg(feature = "client")]
+#[test]
+fn chunks_are_marked_where_rows_end_and_no_oftener_than_asked() {
+    let mut chunker = Chunker::new(1_000).marking(250);
+    let mut done = Vec::new();
+    for _ in 0..20 {
+        done.extend(push(&mut chunker, &row_of(99)).unwrap());
+        chunker.skip();
+    }
+    // A bracket or comma before each: 100 bytes a row.
+    let marks = [3, 6, 9].map(|rows| Mark {
+        at: 100 * rows,
+        rows,
+    });
+    assert_eq!(done.len(), 2);
+    for chunk in done {
+        let (json, rows, found) = chunk.into_parts();
+        assert_eq!((json.len(), rows.count()), (901, 9));
+        assert_eq!(found, marks);
+        assert_eq!(marks.map(|mark| json[mark.at]), [b',', b',', b']']);
+    }
+}
+
 /// A row of exactly `size` bytes, 8 at least.
 fn row_of(size: usize) -> Vec<u8> {
     format!(r#"{{"A":"{}"}}"#, "x".repeat(size - 8)).into_bytes()

@@ -39,13 +39,7 @@ impl BodyGzip {
 
 fn encode_if_smaller(encoder: &mut GzipEncoder, parts: &[&[u8]]) -> Option<Vec<u8>> {
     let len: usize = parts.iter().map(|part| part.len()).sum();
-    for part in parts {
-        if !encoder.write(part, len) {
-            encoder.take_back();
-            return None;
-        }
-    }
-    encoder.finish().filter(|gzip| gzip.len() < len)
+    encoder.encode(parts, len.saturating_sub(1))
 }
 
 impl std::fmt::Debug for BodyGzip {

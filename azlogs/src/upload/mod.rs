@@ -3,7 +3,8 @@
 //! ```text
 //! rows → Filler ──→ PackingLine ──→ sends ──→ Books
 //!        chunk.rs   packing.rs      send/     ledger.rs
-//!                   wire.rs  gzip.rs          report.rs
+//!                   gzip.rs                   report.rs
+//!                   segment.rs → wire.rs
 //! ```
 //!
 //! `pipeline` is what moves the rows along; `raw` is the way of bytes that are a body already.
@@ -15,6 +16,7 @@ mod books;
 mod builder;
 mod compression;
 mod content_encoding;
+mod deflate;
 mod failure;
 mod filler;
 mod gzip;
@@ -30,6 +32,7 @@ mod raw;
 mod raw_check;
 mod report;
 mod row_iter;
+mod segment;
 mod settings;
 mod split;
 mod stream_client;

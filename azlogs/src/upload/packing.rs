@@ -6,7 +6,7 @@ use crate::unsendable::RowTooLarge;
 use super::body::Body;
 use super::body_gzip::BodyGzip;
 use super::compression::Compression;
-use super::wire::WirePacker;
+use super::segment::{Segment, Segmenter};
 
 /// What a request is filled up to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -18,8 +18,11 @@ pub enum Packing {
     /// What the service enforces: the body as it is sent has at most 1,048,576 bytes, and its JSON 50 MiB. That makes
     /// 4 to 10 times fewer requests, each of so many more rows, and takes rows of more than 1 MB that compress well.
     ///
-    /// Where a request ends is known only once it's compressed, so this compresses one request at a time. Without
-    /// [compression](crate::Compression::none) it's the same as `Documented`.
+    /// Rows are compressed in portions of 256 KiB, each by itself and several at a time, so that all processors have work. A request is
+    /// joined of as many as fit. So it isn't full to the last row: rows of up to 16 KiB leave an eighth at most, and two or three percent
+    /// as a rule. Logs make 1 to 3 % more bytes than in one piece, and up to 5 % at level 6.
+    ///
+    /// Without [compression](crate::Compression::none) it's the same as `Documented`.
     Wire,
 }
 
@@ -30,6 +33,8 @@ pub(crate) type Unpackable = (usize, RowTooLarge, Vec<u8>);
 #[derive(Debug, Default)]
 pub(crate) struct Packed {
     pub(crate) bodies: Vec<Body>,
+    /// What is still to be joined to bodies.
+    pub(crate) segments: Vec<Segment>,
     /// Rows that no body can hold.
     pub(crate) rejected: Vec<Unpackable>,
     /// The chunk's buffer, where it's free again.
@@ -43,8 +48,8 @@ pub(crate) enum Packer {
     Plain,
     /// Each chunk is a body, compressed by itself.
     Gzip(Box<BodyGzip>),
-    /// Chunks are strung together, up to what a compressed body may have.
-    Wire(Box<WirePacker>),
+    /// Each chunk is segments that bodies are joined of, up to what a compressed body may have.
+    Wire(Box<Segmenter>),
 }
 
 impl Packer {
@@ -52,7 +57,7 @@ impl Packer {
     pub(crate) fn new(packing: Packing, compression: Compression, limit: usize) -> Self {
         let streaming = compression.streaming_level();
         if let Some(level) = streaming.filter(|_| packing == Packing::Wire) {
-            return Self::Wire(Box::new(WirePacker::new(level, limit)));
+            return Self::Wire(Box::new(Segmenter::new(level, limit)));
         }
         let gzip = BodyGzip::new(compression);
         gzip.map_or(Self::Plain, |gzip| Self::Gzip(Box::new(gzip)))
@@ -63,12 +68,11 @@ impl Packer {
         !matches!(self, Self::Plain)
     }
 
-    /// Packs a chunk. A body that it `closes` isn't filled up with the chunks after it.
-    pub(crate) fn pack(&mut self, chunk: Chunk, closes: bool) -> Packed {
+    pub(crate) fn pack(&mut self, chunk: Chunk) -> Packed {
         match self {
             Self::Plain => pack_plain(chunk),
             Self::Gzip(gzip) => pack_gzip(gzip, chunk),
-            Self::Wire(packer) => packer.pack(chunk, closes),
+            Self::Wire(segmenter) => segmenter.pack(chunk),
         }
     }
 }
@@ -101,38 +105,49 @@ fn pack_gzip(gzip: &mut BodyGzip, chunk: Chunk) -> Packed {
     };
     Packed {
         bodies: vec![body],
-        rejected: Vec::new(),
         buffer: json,
+        ..Packed::default()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::task::{Context, Poll, Waker};
+
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use crate::chunk::{CHUNK_LIMIT, Chunker};
+    use crate::chunk::CHUNK_LIMIT;
     use crate::row::RowStats;
+    use crate::upload::packing_line::PackingLine;
+    use crate::upload::settings::Settings;
     use crate::upload::wire::{JSON_LIMIT, PORTION};
 
     use super::*;
 
-    /// The bodies of `rows`, and the rows that none could hold.
+    /// The bodies of `rows`, and the rows that none could hold. Without a runtime, packing is done when it's asked for.
     fn pack(
         packing: Packing,
         level: u8,
         limit: usize,
         rows: &[Vec<u8>],
     ) -> (Vec<Body>, Vec<Unpackable>) {
-        let mut chunker = match packing {
-            Packing::Documented => Chunker::new(limit),
-            Packing::Wire => Chunker::with_row_limit(PORTION, JSON_LIMIT),
+        let settings = Settings {
+            packing,
+            compression: Compression::level(level),
+            chunk_limit: limit,
+            ..Settings::default()
         };
-        let mut packer = Packer::new(packing, Compression::level(level), limit);
+        let mut chunker = settings.chunker();
+        let mut line = PackingLine::new(settings, 3);
         let (mut bodies, mut rejected) = (Vec::new(), Vec::new());
-        let mut take = |packed: Packed| {
-            bodies.extend(packed.bodies);
-            rejected.extend(packed.rejected);
+        let mut take = |line: &mut PackingLine| {
+            let mut cx = Context::from_waker(Waker::noop());
+            while let Poll::Ready(packed) = line.poll_packed(&mut cx) {
+                let packed = packed.unwrap();
+                bodies.extend(packed.bodies);
+                rejected.extend(packed.rejected);
+            }
         };
         for row in rows {
             let chunk = chunker.push_with(|out| {
@@ -140,12 +155,16 @@ mod tests {
                 Ok(RowStats::default())
             });
             if let Some(chunk) = chunk.unwrap() {
-                take(packer.pack(chunk, false));
+                line.start(chunk, false);
+            }
+            if !line.has_room() {
+                take(&mut line);
             }
         }
         if let Some(chunk) = chunker.finish() {
-            take(packer.pack(chunk, true));
+            line.start(chunk, true);
         }
+        take(&mut line);
         (bodies, rejected)
     }
 
@@ -251,20 +270,20 @@ mod tests {
         }
     }
 
+    /// But the last, a body is as full as segments make it, of which there are some twelve in one at least.
     #[test]
-    fn wire_bodies_of_ordinary_rows_are_full() {
+    fn wire_bodies_of_ordinary_rows_are_full_to_within_a_segment() {
         const SIZES: [usize; 10] = [1, 5, 10, 50, 256, 512, 1_024, 4_096, 8_192, 16_384];
         let rows: Vec<_> = (0..300)
             .flat_map(|seed| SIZES.map(|size| row(size, 60, seed)))
             .collect();
-        let largest = rows.iter().map(Vec::len).max().unwrap();
-        for level in [1, 6, 9] {
+        for level in [1, 2, 6, 9] {
             let (bodies, rejected) = pack(Packing::Wire, level, CHUNK_LIMIT, &rows);
             assert_packed(&bodies, &rejected, CHUNK_LIMIT, &rows);
             assert!(rejected.is_empty() && bodies.len() > 2);
             for body in &bodies[..bodies.len() - 1] {
                 assert!(
-                    body.bytes.len() + largest > CHUNK_LIMIT,
+                    body.bytes.len() > CHUNK_LIMIT - CHUNK_LIMIT / 12,
                     "{} bytes at level {level}",
                     body.bytes.len()
                 );
@@ -279,7 +298,7 @@ mod tests {
         assert_packed(&bodies, &rejected, CHUNK_LIMIT, &rows);
         assert_eq!(bodies.len(), 2);
         assert!(
-            bodies[0].json_len + 2_000 > JSON_LIMIT,
+            bodies[0].json_len + PORTION > JSON_LIMIT,
             "{} bytes of JSON",
             bodies[0].json_len
         );

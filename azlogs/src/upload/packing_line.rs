@@ -9,6 +9,7 @@ use crate::chunk::Chunk;
 use super::blocking::Work;
 use super::packing::{Packed, Packer};
 use super::settings::Settings;
+use super::wire::Joiner;
 
 /// Packs chunks, off the async threads where that takes long, and gives what came of them in the order they came in.
 #[derive(Debug)]
@@ -18,16 +19,29 @@ pub(crate) struct PackingLine {
     idle: Vec<Packer>,
     /// How many more packers there may be.
     unmade: usize,
-    under_way: VecDeque<Work<(Packer, Packed)>>,
+    under_way: VecDeque<UnderWay>,
+    /// What makes bodies of packed chunks, where a chunk is none.
+    joiner: Option<Joiner>,
+}
+
+/// A chunk being packed.
+#[derive(Debug)]
+struct UnderWay {
+    work: Work<(Packer, Packed)>,
+    /// Whether the body with its last rows isn't filled up with the chunks after it.
+    closes: bool,
 }
 
 impl PackingLine {
-    /// A line that packs up to `most` chunks at a time.
+    /// A line that packs up to `most` chunks at a time, and one more where they're only portions of bodies: what is done waits for
+    /// what is before it, and no processor should meanwhile.
     pub(crate) fn new(settings: Settings, most: usize) -> Self {
+        let joins = settings.strings_chunks();
         Self {
+            joiner: joins.then(|| Joiner::new(settings.chunk_limit)),
             settings,
             idle: Vec::new(),
-            unmade: most,
+            unmade: most.saturating_add(usize::from(joins)),
             under_way: VecDeque::new(),
         }
     }
@@ -50,14 +64,15 @@ impl PackingLine {
         });
         let takes_long = packer.compresses();
         let work = move || {
-            let done = packer.pack(chunk, closes);
+            let done = packer.pack(chunk);
             (packer, done)
         };
-        self.under_way.push_back(if takes_long {
+        let work = if takes_long {
             Work::start(work)
         } else {
             Work::Done(Some(work()))
-        });
+        };
+        self.under_way.push_back(UnderWay { work, closes });
     }
 
     /// What came of the first chunk under way. Nothing when the runtime shut down before.
@@ -65,11 +80,24 @@ impl PackingLine {
         let Some(first) = self.under_way.front_mut() else {
             return Poll::Pending;
         };
-        let done = ready!(Pin::new(first).poll(cx));
+        let closes = first.closes;
+        let done = ready!(Pin::new(&mut first.work).poll(cx));
         self.under_way.pop_front();
         Poll::Ready(done.map(|(packer, packed)| {
             self.idle.push(packer);
-            packed
+            self.join(packed, closes)
         }))
+    }
+
+    fn join(&mut self, mut packed: Packed, closes: bool) -> Packed {
+        if let Some(joiner) = &mut self.joiner {
+            for segment in std::mem::take(&mut packed.segments) {
+                packed.bodies.extend(joiner.join(&segment));
+            }
+            if closes {
+                packed.bodies.extend(joiner.close());
+            }
+        }
+        packed
     }
 }

@@ -7,6 +7,8 @@
 //! rows → Filler → full → PackingLine → ready → sends
 //!        1 chunk         in flight + 1 chunks in these three (in flight, where nothing is compressed)
 //! ```
+//!
+//! Where chunks are only portions of bodies, packing begins while ready and sends have less than in flight + 1 bodies.
 
 use std::borrow::Borrow;
 use std::collections::VecDeque;
@@ -85,7 +87,6 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     ) -> Self {
         // More of them than processors would only hold more chunks.
         let packers = match available_parallelism() {
-            _ if settings.strings_chunks() => 1,
             Ok(processors) => settings.concurrency.min(processors.get()),
             Err(_) => settings.concurrency,
         };
@@ -168,7 +169,12 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     }
 
     fn start_packing(&mut self) -> bool {
-        let under_way = self.line.len() + self.ready.len() + self.halving.len() + self.sends.len();
+        let bodies = self.ready.len() + self.halving.len() + self.sends.len();
+        let under_way = if self.settings.strings_chunks() {
+            bodies
+        } else {
+            bodies + self.line.len()
+        };
         if under_way >= self.most_under_way() || !self.line.has_room() || !self.books.keep_up() {
             return false;
         }

@@ -4,7 +4,7 @@ use crate::chunk::{CHUNK_LIMIT, Chunker};
 
 use super::compression::Compression;
 use super::packing::{Packer, Packing};
-use super::wire::{JSON_LIMIT, PORTION};
+use super::wire;
 
 /// What can be set for all uploads of a [`StreamClient`](crate::StreamClient).
 #[derive(Clone, Copy, Debug)]
@@ -29,14 +29,14 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether a chunk is only a portion of a body, whose end is known when it's compressed.
+    /// Whether a chunk is only a portion of a body, whose end is known when chunks are compressed.
     pub(crate) fn strings_chunks(&self) -> bool {
         self.packing == Packing::Wire && self.compression.gzip_level().is_some()
     }
 
     pub(crate) fn chunker(&self) -> Chunker {
         if self.strings_chunks() {
-            Chunker::with_row_limit(PORTION, JSON_LIMIT)
+            wire::chunker(self.chunk_limit)
         } else {
             Chunker::new(self.chunk_limit)
         }

@@ -72,7 +72,8 @@ impl LogsClient {
 impl<T> StreamClient<T> {
     /// The most requests of an upload in flight: 5 unless it's set, and at least 1.
     ///
-    /// An upload's memory is bounded by this, too: it's at most two chunks more than are in flight, however many rows there are.
+    /// An upload's memory is bounded by this, too: it's at most two chunks more than are in flight, however many rows there are. With
+    /// [`Packing::Wire`] it's three requests more, and portions of 256 KiB.
     #[must_use]
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.settings.concurrency = requests.max(1);

@@ -146,6 +146,6 @@ impl LogRecord for Text {
     const SCHEMA: StreamSchema = StreamSchema::new("Custom-Bench_CL", &[]);
 
     fn write_row(&self, row: &mut RowWriter<'_>) {
-        row.column::<column::String, _>(",\"Text\":", &self.0);
+        row.column::<column::String, _>("Text", &self.0);
     }
 }

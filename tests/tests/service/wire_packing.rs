@@ -11,9 +11,6 @@ use crate::support::service::{L, Service};
 /// The most JSON that the service takes in a request.
 const JSON_LIMIT: usize = 50 * 1024 * 1024;
 
-/// What the encoder keeps free for the end of the body, of which it doesn't know beforehand how long it gets.
-const END: usize = 14;
-
 fn packed_to(service: &Service, limit: usize, level: u8) -> StreamClient<SizedRow> {
     service
         .stream()
@@ -44,7 +41,7 @@ fn assert_packed(received: &[Received], rows: &[SizedRow], limit: usize) {
 }
 
 #[tokio::test]
-async fn bodies_keep_the_limit_and_waste_less_than_a_row_at_any_level() {
+async fn bodies_keep_the_limit_and_waste_less_than_a_tenth_at_any_level() {
     const SIZES: [usize; 10] = [10, 12, 15, 50, 256, 512, 1_024, 4_096, 8_192, 16_384];
     let mut random = fastrand::Rng::with_seed(16);
     let rows: Vec<_> = (0..1_000)
@@ -57,7 +54,7 @@ async fn bodies_keep_the_limit_and_waste_less_than_a_row_at_any_level() {
         assert!(received.len() > 1);
         for full in &received[..received.len() - 1] {
             let wasted = L - full.wire.len();
-            assert!(wasted < 16_384, "{wasted} bytes at level {level}");
+            assert!(wasted < L / 10, "{wasted} bytes at level {level}");
         }
     }
 }
@@ -94,7 +91,8 @@ async fn the_most_compressible_rows_are_cut_at_the_limit_of_json() {
     assert_packed(&received, &rows, L);
     let lengths: Vec<_> = received.iter().map(|it| it.json.len()).collect();
     assert_eq!(lengths.len(), 2, "{lengths:?}");
-    assert!(lengths[0] > JSON_LIMIT - 65_001, "{lengths:?}");
+    // Four such rows are compressed at a time.
+    assert!(lengths[0] > JSON_LIMIT - 4 * 65_001, "{lengths:?}");
 }
 
 /// Whether a row is too long is seen when it's compressed.
@@ -129,7 +127,7 @@ async fn a_row_that_fills_a_body_to_its_end_is_taken() {
     let mut random = fastrand::Rng::with_seed(7);
     let row = [SizedRow::noisy(6_000, &mut random)];
     let (_, alone) = upload(&row, L, 2).await;
-    let (report, received) = upload(&row, alone[0].wire.len() + END, 2).await;
+    let (report, received) = upload(&row, alone[0].wire.len(), 2).await;
     assert!(report.is_complete(), "{report}");
     assert_eq!(received[0].wire, alone[0].wire);
     let (report, received) = upload(&row, alone[0].wire.len() - 1, 2).await;

@@ -84,11 +84,7 @@ impl Driver {
         settings: Settings,
         config: Config,
     ) -> Self {
-        let packers = if settings.strings_chunks() {
-            1
-        } else {
-            available_parallelism().map_or(1, usize::from)
-        };
+        let packers = available_parallelism().map_or(1, usize::from);
         let Target {
             deliverer,
             route,
