@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! rows → Filler → full → PackingLine → ready → sends
-//!        1 chunk         in flight + 1 chunks in these three (in flight, where nothing is compressed)
+//!        1 chunk         the requests in flight, and a chunk for each packer, in these three
 //! ```
 //!
 //! Where chunks are only portions of bodies, packing begins while ready and sends have less than in flight + 1 bodies.
@@ -62,6 +62,8 @@ pub struct Uploading<'a, T, S> {
     /// A chunk that waits to be packed, and whether its body is to be sent without waiting for more.
     full: Option<(Chunk, bool)>,
     line: PackingLine,
+    /// How many chunks and bodies there may be after the filler.
+    most_under_way: usize,
     /// Bodies that wait to be sent, in the order of their rows.
     ready: VecDeque<Body>,
     sends: Vec<Pin<Box<dyn Future<Output = Sent> + Send>>>,
@@ -85,11 +87,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         rows: Pin<Box<S>>,
         options: Options<'a>,
     ) -> Self {
-        // More of them than processors would only hold more chunks.
-        let packers = match available_parallelism() {
-            Ok(processors) => settings.concurrency.min(processors.get()),
-            Err(_) => settings.concurrency,
-        };
+        let packers = packers(settings.concurrency);
         let outbox = target.outbox();
         let mut chunker = settings.chunker();
         if outbox.is_some() {
@@ -102,6 +100,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             filler: Filler::new(rows, chunker, options.send_after),
             full: None,
             line: PackingLine::new(settings, packers),
+            most_under_way: most_under_way(settings, packers),
             ready: VecDeque::new(),
             sends: Vec::new(),
             halving: Halving::new(settings.compression),
@@ -175,7 +174,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         } else {
             bodies + self.line.len()
         };
-        if under_way >= self.most_under_way() || !self.line.has_room() || !self.books.keep_up() {
+        if under_way >= self.most_under_way || !self.line.has_room() || !self.books.keep_up() {
             return false;
         }
         let Some((chunk, closes)) = self.full.take() else {
@@ -184,14 +183,6 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         self.books.ledger.count_nulled(chunk.nulled());
         self.line.start(chunk, closes);
         true
-    }
-
-    /// One chunk is compressed while as many requests as may be are in flight. Where nothing is compressed it would only wait.
-    fn most_under_way(&self) -> usize {
-        let compresses = self.settings.compression.gzip_level().is_some();
-        self.settings
-            .concurrency
-            .saturating_add(usize::from(compresses))
     }
 
     fn poll_line(&mut self, cx: &mut Context<'_>) -> bool {
@@ -301,6 +292,27 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && self.filler.has_ended();
         self.sends.is_empty() && self.books.are_kept() && (idle || self.books.ledger.has_stopped())
     }
+}
+
+/// How many chunks are packed at a time: as many as there are processors, since more would only be held, and some more, so that none of
+/// these waits for the next chunk. It would: the thread that hands chunks out waits for a processor too.
+fn packers(concurrency: usize) -> usize {
+    const AHEAD: usize = 2;
+    if concurrency == 1 {
+        return 1;
+    }
+    let processors = available_parallelism().map_or(concurrency, usize::from);
+    concurrency.min(processors).saturating_add(AHEAD)
+}
+
+/// Chunks are compressed while as many requests as may be are in flight. Where nothing is compressed they would only wait.
+fn most_under_way(settings: Settings, packers: usize) -> usize {
+    let ahead = match settings.compression.gzip_level() {
+        None => 0,
+        Some(_) if settings.strings_chunks() => 1,
+        Some(_) => packers,
+    };
+    settings.concurrency.saturating_add(ahead)
 }
 
 /// Takes what is done out of a list.

@@ -72,8 +72,9 @@ impl LogsClient {
 impl<T> StreamClient<T> {
     /// The most requests of an upload in flight: 5 unless it's set, and at least 1.
     ///
-    /// An upload's memory is bounded by this, too: it's at most two chunks more than are in flight, however many rows there are. With
-    /// [`Packing::Wire`] it's three requests more, and portions of 256 KiB.
+    /// An upload's memory is bounded by this, too: it's as many chunks as are in flight, one for each processor, and three more, however
+    /// many rows there are. With one in flight it's two chunks. With [`Packing::Wire`] it's three requests more than are in flight, and
+    /// portions of 256 KiB.
     #[must_use]
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.settings.concurrency = requests.max(1);
