@@ -113,7 +113,7 @@ fn rows_that_are_none_are_told_beside_what_becomes_of_the_others() {
             "B"
             "C"
             ---- stderr
-            error: rows.ndjson, line 2: no JSON: expected ident, in `not`
+            error: rows.ndjson, line 2: no JSON: expected ident, in `not json`
             error: rows.ndjson, line 3: a row is an object, and this isn't
         "#]],
     );
