@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 /// Writes a string with its quotes.
+#[inline]
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
     let is_written = match bytes.len() {
