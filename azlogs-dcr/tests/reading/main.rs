@@ -6,6 +6,8 @@
 #[cfg(feature = "catalog")]
 mod catalog;
 mod corpus;
+#[cfg(feature = "catalog")]
+mod corpus_outcomes;
 #[cfg(all(feature = "catalog", feature = "terraform"))]
 mod documents;
 mod findings;
