@@ -15,8 +15,13 @@ impl RowRanges {
     }
 
     /// Adds one row.
+    #[inline]
     pub(crate) fn insert(&mut self, row: usize) {
-        self.insert_range(row..row + 1);
+        match self.ranges.last_mut() {
+            // Nearly always the rows come in order.
+            Some(last) if last.end == row => last.end += 1,
+            _ => self.insert_range(row..row + 1),
+        }
     }
 
     /// Adds rows, joining them to the ranges they touch.

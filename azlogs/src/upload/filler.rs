@@ -16,7 +16,7 @@ use crate::record::LogRecord;
 use crate::unsendable::UnsendableRow;
 
 /// How many bytes of rows are written before other tasks get their turn: some tens of microseconds' worth.
-const BYTES_PER_TURN: usize = 32 * 1024;
+const BYTES_PER_TURN: usize = 64 * 1024;
 
 /// What a row counts for at least, so that rows that are tiny, or can't be written, take turns too.
 const ROW_WEIGHT: usize = 32;

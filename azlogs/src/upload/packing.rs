@@ -63,11 +63,6 @@ impl Packer {
         gzip.map_or(Self::Plain, |gzip| Self::Gzip(Box::new(gzip)))
     }
 
-    /// Whether packing takes long.
-    pub(crate) fn compresses(&self) -> bool {
-        !matches!(self, Self::Plain)
-    }
-
     pub(crate) fn pack(&mut self, chunk: Chunk) -> Packed {
         match self {
             Self::Plain => pack_plain(chunk),
@@ -139,7 +134,7 @@ mod tests {
             ..Settings::default()
         };
         let mut chunker = settings.chunker();
-        let mut line = PackingLine::new(settings, 3);
+        let mut line = PackingLine::new(settings, 3, 2);
         let (mut bodies, mut rejected) = (Vec::new(), Vec::new());
         let mut take = |line: &mut PackingLine| {
             let mut cx = Context::from_waker(Waker::noop());

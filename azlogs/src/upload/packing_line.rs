@@ -6,19 +6,21 @@ use std::task::{Context, Poll, ready};
 
 use crate::chunk::Chunk;
 
-use super::blocking::Work;
+use super::crew::{Crew, Outcome};
 use super::packing::{Packed, Packer};
 use super::settings::Settings;
 use super::wire::Joiner;
+
+/// How many chunks wait to be packed where several are packed at a time.
+pub(crate) const AHEAD: usize = 3;
 
 /// Packs chunks, off the async threads where that takes long, and gives what came of them in the order they came in.
 #[derive(Debug)]
 pub(crate) struct PackingLine {
     settings: Settings,
-    /// Packers with nothing to do.
-    idle: Vec<Packer>,
-    /// How many more packers there may be.
-    unmade: usize,
+    packers: Crew<Packer, Chunk, Packed>,
+    /// How many chunks may be under way.
+    most: usize,
     under_way: VecDeque<UnderWay>,
     /// What makes bodies of packed chunks, where a chunk is none.
     joiner: Option<Joiner>,
@@ -27,28 +29,31 @@ pub(crate) struct PackingLine {
 /// A chunk being packed.
 #[derive(Debug)]
 struct UnderWay {
-    work: Work<(Packer, Packed)>,
+    packed: Outcome<Packed>,
     /// Whether the body with its last rows isn't filled up with the chunks after it.
     closes: bool,
 }
 
 impl PackingLine {
-    /// A line that packs up to `most` chunks at a time, and one more where they're only portions of bodies: what is done waits for
-    /// what is before it, and no processor should meanwhile.
-    pub(crate) fn new(settings: Settings, most: usize) -> Self {
+    /// A line that packs so many chunks at a time, and takes some more `ahead`, so that no packer waits for the next.
+    ///
+    /// Where chunks are only portions of bodies, there is a packer more: what is done waits for what is before it, and no processor
+    /// should meanwhile.
+    pub(crate) fn new(settings: Settings, packers: usize, ahead: usize) -> Self {
         let joins = settings.strings_chunks();
+        let packers = packers.saturating_add(usize::from(joins));
         Self {
-            joiner: joins.then(|| Joiner::new(settings.chunk_limit)),
             settings,
-            idle: Vec::new(),
-            unmade: most.saturating_add(usize::from(joins)),
+            packers: Crew::new(packers, Packer::pack),
+            most: packers.saturating_add(ahead),
             under_way: VecDeque::new(),
+            joiner: joins.then(|| Joiner::new(settings.chunk_limit)),
         }
     }
 
-    /// Whether a chunk can be packed now.
+    /// Whether a chunk can be taken now.
     pub(crate) fn has_room(&self) -> bool {
-        !self.idle.is_empty() || self.unmade > 0
+        self.under_way.len() < self.most
     }
 
     /// The number of chunks under way.
@@ -56,23 +61,14 @@ impl PackingLine {
         self.under_way.len()
     }
 
-    /// Begins to pack a chunk, if there is room. A body that it `closes` isn't filled up with the chunks after it.
+    /// Takes a chunk to be packed, if there is room. A body that it `closes` isn't filled up with the chunks after it.
     pub(crate) fn start(&mut self, chunk: Chunk, closes: bool) {
-        let mut packer = self.idle.pop().unwrap_or_else(|| {
-            self.unmade = self.unmade.saturating_sub(1);
-            self.settings.packer()
-        });
-        let takes_long = packer.compresses();
-        let work = move || {
-            let done = packer.pack(chunk);
-            (packer, done)
+        let settings = self.settings;
+        let packed = match settings.compression.gzip_level() {
+            None => Outcome::ready(settings.packer().pack(chunk)),
+            Some(_) => self.packers.start(chunk, || settings.packer()),
         };
-        let work = if takes_long {
-            Work::start(work)
-        } else {
-            Work::Done(Some(work()))
-        };
-        self.under_way.push_back(UnderWay { work, closes });
+        self.under_way.push_back(UnderWay { packed, closes });
     }
 
     /// What came of the first chunk under way. Nothing when the runtime shut down before.
@@ -81,12 +77,9 @@ impl PackingLine {
             return Poll::Pending;
         };
         let closes = first.closes;
-        let done = ready!(Pin::new(&mut first.work).poll(cx));
+        let done = ready!(Pin::new(&mut first.packed).poll(cx));
         self.under_way.pop_front();
-        Poll::Ready(done.map(|(packer, packed)| {
-            self.idle.push(packer);
-            self.join(packed, closes)
-        }))
+        Poll::Ready(done.map(|packed| self.join(packed, closes)))
     }
 
     fn join(&mut self, mut packed: Packed, closes: bool) -> Packed {

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! rows → Filler → full → PackingLine → ready → sends
-//!        1 chunk         the requests in flight, and a chunk for each packer, in these three
+//!        1 chunk         the requests in flight, and as many chunks as the line takes, in these three
 //! ```
 //!
 //! Where chunks are only portions of bodies, packing begins while ready and sends have less than in flight + 1 bodies.
@@ -33,7 +33,7 @@ use super::failure::RejectReason;
 use super::filler::{Filled, Filler};
 use super::halving::{Halved, Halving};
 use super::ledger::Observer;
-use super::packing_line::PackingLine;
+use super::packing_line::{AHEAD, PackingLine};
 use super::report::{Stopped, UploadReport};
 use super::settings::Settings;
 use super::target::Target;
@@ -87,7 +87,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         rows: Pin<Box<S>>,
         options: Options<'a>,
     ) -> Self {
-        let packers = packers(settings.concurrency);
+        let (packers, ahead) = packers(settings.concurrency);
         let outbox = target.outbox();
         let mut chunker = settings.chunker();
         if outbox.is_some() {
@@ -99,8 +99,8 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             settings,
             filler: Filler::new(rows, chunker, options.send_after),
             full: None,
-            line: PackingLine::new(settings, packers),
-            most_under_way: most_under_way(settings, packers),
+            line: PackingLine::new(settings, packers, ahead),
+            most_under_way: most_under_way(settings, packers.saturating_add(ahead)),
             ready: VecDeque::new(),
             sends: Vec::new(),
             halving: Halving::new(settings.compression),
@@ -294,25 +294,24 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
     }
 }
 
-/// How many chunks are packed at a time: as many as there are processors, since more would only be held, and some more, so that none of
-/// these waits for the next chunk. It would: the thread that hands chunks out waits for a processor too.
-fn packers(concurrency: usize) -> usize {
-    const AHEAD: usize = 2;
+/// How many chunks are packed at a time, and how many more wait for that: as many as there are processors, since more would only be held, and
+/// so many that none of these waits for the thread that hands chunks out, which needs a processor too.
+fn packers(concurrency: usize) -> (usize, usize) {
     if concurrency == 1 {
-        return 1;
+        return (1, 0);
     }
     let processors = available_parallelism().map_or(concurrency, usize::from);
-    concurrency.min(processors).saturating_add(AHEAD)
+    (concurrency.min(processors), AHEAD)
 }
 
 /// Chunks are compressed while as many requests as may be are in flight. Where nothing is compressed they would only wait.
-fn most_under_way(settings: Settings, packers: usize) -> usize {
-    let ahead = match settings.compression.gzip_level() {
+fn most_under_way(settings: Settings, packed: usize) -> usize {
+    let packed = match settings.compression.gzip_level() {
         None => 0,
         Some(_) if settings.strings_chunks() => 1,
-        Some(_) => packers,
+        Some(_) => packed,
     };
-    settings.concurrency.saturating_add(ahead)
+    settings.concurrency.saturating_add(packed)
 }
 
 /// Takes what is done out of a list.

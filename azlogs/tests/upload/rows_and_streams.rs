@@ -90,10 +90,10 @@ async fn a_body_is_what_serde_json_writes_of_the_rows() {
 async fn a_stream_is_polled_only_while_there_is_room() {
     let service = Service::new(|_| (Duration::from_secs(1), 204));
     let made = AtomicUsize::new(0);
-    let packed = 2.min(available_parallelism().unwrap().get()) + 2;
+    let packed = 2.min(available_parallelism().unwrap().get()) + 3;
     let rows = stream::iter(0..100).map(|n| {
         let accepted = service.seen().accepted.len();
-        // Two in flight, those that may be packed at a time, one full, and the row that began another; four rows in each.
+        // Two in flight, those that are packed or wait for that, one full, and the row that began another; four rows in each.
         assert!(
             n <= (accepted + 2 + packed + 1) * 4,
             "row {n} was taken when {accepted} chunks were accepted"

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::dead_letter::{DeadLetter, Remains};
 use crate::error::{Delivered, Error, ErrorKind, Failure};
 use crate::send::{Deliverer, Route};
-use crate::upload::{Packed, PackingLine, RejectReason, Settings, Target};
+use crate::upload::{AHEAD, Packed, PackingLine, RejectReason, Settings, Target};
 
 use super::batch::Batch;
 use super::blame::Blame;
@@ -98,7 +98,7 @@ impl Driver {
             dead_letter,
             settings,
             config,
-            line: PackingLine::new(settings, packers),
+            line: PackingLine::new(settings, packers, AHEAD),
             packing: VecDeque::new(),
             jobs: JoinSet::new(),
             disk_job: None,
