@@ -136,19 +136,22 @@ fn first_reserved(bytes: &[u8]) -> Option<usize> {
 fn reserved_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
     const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
-    const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);
-    let quote = word ^ u64::from_ne_bytes([b'"'; 8]);
+    let swapped = word ^ u64::from_ne_bytes([SWAP; 8]);
     let backslash = word ^ u64::from_ne_bytes([b'\\'; 8]);
-    let is_control = word.wrapping_sub(SPACES) & !word;
-    let is_quote = quote.wrapping_sub(ONES) & !quote;
+    let is_low = swapped.wrapping_sub(u64::from_ne_bytes([SWAPPED; 8])) & !swapped;
     let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    (is_control | is_quote | is_backslash) & TOPS
+    (is_low | is_backslash) & TOPS
 }
+
+/// Swaps quote and space: control characters and the quote are then what is below one number, for which one comparison will do.
+const SWAP: u8 = b'"' ^ b' ';
+/// That number.
+const SWAPPED: u8 = b' ' + 1;
 
 #[inline]
 #[expect(clippy::needless_bitwise_bool, reason = "no branches")]
 fn is_reserved(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    ((byte ^ SWAP) < SWAPPED) | (byte == b'\\')
 }
 
 #[cold]
