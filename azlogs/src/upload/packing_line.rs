@@ -36,12 +36,8 @@ struct UnderWay {
 
 impl PackingLine {
     /// A line that packs so many chunks at a time, and takes some more `ahead`, so that no packer waits for the next.
-    ///
-    /// Where chunks are only portions of bodies, there is a packer more: what is done waits for what is before it, and no processor
-    /// should meanwhile.
     pub(crate) fn new(settings: Settings, packers: usize, ahead: usize) -> Self {
         let joins = settings.strings_chunks();
-        let packers = packers.saturating_add(usize::from(joins));
         Self {
             settings,
             packers: Crew::new(packers, Packer::pack),

@@ -17,7 +17,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::thread::available_parallelism;
 use std::time::Duration;
 
 use futures_core::Stream;
@@ -33,7 +32,7 @@ use super::failure::RejectReason;
 use super::filler::{Filled, Filler};
 use super::halving::{Halved, Halving};
 use super::ledger::Observer;
-use super::packing_line::{AHEAD, PackingLine};
+use super::packing_line::PackingLine;
 use super::report::{Stopped, UploadReport};
 use super::settings::Settings;
 use super::target::Target;
@@ -87,7 +86,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
         rows: Pin<Box<S>>,
         options: Options<'a>,
     ) -> Self {
-        let (packers, ahead) = packers(settings.concurrency);
+        let (packers, ahead) = settings.packers();
         let outbox = target.outbox();
         let mut chunker = settings.chunker();
         if outbox.is_some() {
@@ -100,7 +99,7 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             filler: Filler::new(rows, chunker, options.send_after),
             full: None,
             line: PackingLine::new(settings, packers, ahead),
-            most_under_way: most_under_way(settings, packers.saturating_add(ahead)),
+            most_under_way: settings.most_under_way(packers.saturating_add(ahead)),
             ready: VecDeque::new(),
             sends: Vec::new(),
             halving: Halving::new(settings.compression),
@@ -292,26 +291,6 @@ impl<'a, T: LogRecord, S: Stream<Item: Borrow<T>>> Uploading<'a, T, S> {
             && self.filler.has_ended();
         self.sends.is_empty() && self.books.are_kept() && (idle || self.books.ledger.has_stopped())
     }
-}
-
-/// How many chunks are packed at a time, and how many more wait for that: as many as there are processors, since more would only be held, and
-/// so many that none of these waits for the thread that hands chunks out, which needs a processor too.
-fn packers(concurrency: usize) -> (usize, usize) {
-    if concurrency == 1 {
-        return (1, 0);
-    }
-    let processors = available_parallelism().map_or(concurrency, usize::from);
-    (concurrency.min(processors), AHEAD)
-}
-
-/// Chunks are compressed while as many requests as may be are in flight. Where nothing is compressed they would only wait.
-fn most_under_way(settings: Settings, packed: usize) -> usize {
-    let packed = match settings.compression.gzip_level() {
-        None => 0,
-        Some(_) if settings.strings_chunks() => 1,
-        Some(_) => packed,
-    };
-    settings.concurrency.saturating_add(packed)
 }
 
 /// Takes what is done out of a list.

@@ -1,9 +1,12 @@
 //! How a stream's uploads are done.
 
+use std::thread::available_parallelism;
+
 use crate::chunk::{CHUNK_LIMIT, Chunker};
 
 use super::compression::Compression;
 use super::packing::{Packer, Packing};
+use super::packing_line::AHEAD;
 use super::wire;
 
 /// What can be set for all uploads of a [`StreamClient`](crate::StreamClient).
@@ -40,6 +43,31 @@ impl Settings {
         } else {
             Chunker::new(self.chunk_limit)
         }
+    }
+
+    /// How many chunks an upload packs at a time, and how many more wait for that: as many as there are processors, since more would only be
+    /// held, and so many that none of these waits for the thread that hands chunks out, which needs a processor too.
+    ///
+    /// With one request in flight, the next chunk is packed when that has been sent. Chunks that are only portions of a body go on being packed.
+    pub(crate) fn packers(&self) -> (usize, usize) {
+        let (most, ahead) = match self.concurrency {
+            1 if !self.strings_chunks() => (1, 0),
+            1 => (2, AHEAD),
+            concurrency => (concurrency, AHEAD),
+        };
+        let processors = available_parallelism().map_or(most, usize::from);
+        (most.min(processors), ahead)
+    }
+
+    /// How many requests may be in flight, and chunks on the way there of those that the packing line takes. They're compressed while as many
+    /// requests as may be are in flight. Where nothing is compressed they would only wait.
+    pub(crate) fn most_under_way(&self, packed: usize) -> usize {
+        let packed = match self.compression.gzip_level() {
+            None => 0,
+            Some(_) if self.strings_chunks() => 1,
+            Some(_) => packed,
+        };
+        self.concurrency.saturating_add(packed)
     }
 
     pub(crate) fn packer(&self) -> Packer {
