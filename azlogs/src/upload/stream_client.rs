@@ -72,7 +72,7 @@ impl LogsClient {
 impl<T> StreamClient<T> {
     /// The most requests of an upload in flight: 5 unless it's set, and at least 1.
     ///
-    /// An upload's memory is bounded by this, too: it's as many chunks as are in flight, one for each processor, and three more, however
+    /// An upload's memory is bounded by this, too: it's as many chunks as are in flight, one for each processor, and four more, however
     /// many rows there are. With one in flight it's two chunks. With [`Packing::Wire`] it's three requests more than are in flight, and
     /// portions of 256 KiB.
     #[must_use]
