@@ -62,7 +62,8 @@ impl<W: Send + 'static, J: Send + 'static, R: Send + 'static> Crew<W, J, R> {
                 worker: Some(worker.unwrap_or_else(hire)),
                 jobs: Arc::clone(&self.jobs),
             };
-            drop(Work::start(move || shift.work()));
+            // What comes of it is told job by job.
+            drop(Work::start(move || shift.run()));
         }
         Outcome(told)
     }
@@ -77,7 +78,7 @@ struct Shift<W, J, R> {
 }
 
 impl<W, J, R> Shift<W, J, R> {
-    fn work(mut self) {
+    fn run(mut self) {
         let work = self.work;
         while let Some((worker, job, tell)) = self.next() {
             if tell.is_closed() {

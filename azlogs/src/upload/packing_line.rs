@@ -11,9 +11,6 @@ use super::packing::{Packed, Packer};
 use super::settings::Settings;
 use super::wire::Joiner;
 
-/// How many chunks wait to be packed where several are packed at a time.
-pub(crate) const AHEAD: usize = 3;
-
 /// Packs chunks, off the async threads where that takes long, and gives what came of them in the order they came in.
 #[derive(Debug)]
 pub(crate) struct PackingLine {

@@ -6,8 +6,10 @@ use crate::chunk::{CHUNK_LIMIT, Chunker};
 
 use super::compression::Compression;
 use super::packing::{Packer, Packing};
-use super::packing_line::AHEAD;
 use super::wire;
+
+/// How many chunks wait to be packed where several are packed at a time.
+pub(crate) const AHEAD: usize = 3;
 
 /// What can be set for all uploads of a [`StreamClient`](crate::StreamClient).
 #[derive(Clone, Copy, Debug)]
@@ -72,5 +74,26 @@ impl Settings {
 
     pub(crate) fn packer(&self) -> Packer {
         Packer::new(self.packing, self.compression, self.chunk_limit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_one_request_in_flight_only_portions_of_a_body_are_packed_ahead() {
+        let one = |packing, compression| Settings {
+            concurrency: 1,
+            packing,
+            compression,
+            ..Settings::default()
+        };
+        let alone = one(Packing::Documented, Compression::default());
+        assert_eq!(alone.packers(), (1, 0));
+        let uncompressed = one(Packing::Wire, Compression::none());
+        assert_eq!(uncompressed.packers(), (1, 0));
+        let portions = one(Packing::Wire, Compression::default());
+        assert_eq!(portions.packers().1, AHEAD);
     }
 }

@@ -104,7 +104,7 @@ async fn rows_are_taken_only_so_many_chunks_ahead_of_the_requests() {
     for (packing, compression, ahead) in [
         (Packing::Documented, Compression::none(), 0),
         (Packing::Wire, Compression::none(), 0),
-        // What is packed at a time: for each processor that can be of use one, and three more.
+        // One is packed for each processor that can be of use, and three wait for that.
         (
             Packing::Documented,
             Compression::default(),
