@@ -8,9 +8,9 @@ mod verify;
 use std::env;
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -81,15 +81,24 @@ enum PackingName {
     Wire,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     if !arguments.unverified && !arguments.only_verify {
         verify_apart()?;
     }
     match arguments.shape {
-        Shape::Small => measure::<Small<Stamp>>(&arguments, "small"),
-        Shape::Wide => measure::<Wide<Stamp>>(&arguments, "wide"),
-        Shape::Fat => measure::<Fat<Stamp>>(&arguments, "fat"),
+        Shape::Small => measure::<Small<Stamp>>(arguments, "small"),
+        Shape::Wide => measure::<Wide<Stamp>>(arguments, "wide"),
+        Shape::Fat => measure::<Fat<Stamp>>(arguments, "fat"),
     }
 }
 
@@ -98,7 +107,8 @@ where
     T: DeserializeOwned + LogRecord + Sync,
 {
     if arguments.stream != T::SCHEMA.stream {
-        return Err(format!("the rows are of the stream {}", T::SCHEMA.stream).into());
+        let (rows, asked) = (T::SCHEMA.stream, &arguments.stream);
+        return Err(format!("the rows are of the stream {rows}, not {asked}").into());
     }
     let runtime = runtime(arguments.concurrency)?;
     let started = Instant::now();
@@ -161,9 +171,16 @@ fn runtime(concurrency: usize) -> std::io::Result<Runtime> {
 }
 
 fn load<T: DeserializeOwned>(arguments: &Arguments) -> Result<Vec<T>, Box<dyn Error>> {
-    let lines = BufReader::with_capacity(1 << 20, File::open(&arguments.data)?).lines();
+    let name = arguments.data.display();
+    let unreadable = |error: io::Error| format!("{name}: {error}");
+    let file = File::open(&arguments.data).map_err(unreadable)?;
+    let lines = BufReader::with_capacity(1 << 20, file).lines();
     lines
-        .map(|line| Ok(serde_json::from_str(&line?)?))
+        .zip(1..)
+        .map(|(line, number)| {
+            let row = serde_json::from_str(&line.map_err(unreadable)?);
+            Ok(row.map_err(|error| format!("{name}, row {number}: {error}"))?)
+        })
         .collect()
 }
 
