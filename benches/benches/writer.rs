@@ -1,59 +1,103 @@
 //! Rows to JSON, with typed instants, beside `serde_json` with instants that are text already.
+//!
+//! A megabyte of them, which stays in the cache, and 64, in the order in which they were read and in a random one.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that can't run ends")]
 
-use azlogs::{LogRecord, write_row};
+use std::fmt;
+
+use azlogs::{CHUNK_LIMIT, LogRecord, write_row};
 use azlogs_benches::data;
 use azlogs_benches::rows::{Fat, Small, Stamp, Wide};
 use divan::{Bencher, counter::BytesCount};
+use fastrand::Rng;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use self::Rows::{Cached, Loaded, Shuffled};
 
 fn main() {
     divan::main();
 }
 
-fn with_azlogs<T: LogRecord + Sync>(bencher: Bencher<'_, '_>, rows: &[T], bytes: usize) {
-    let mut out = Vec::with_capacity(bytes + rows.len());
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench_local(move || {
-            out.clear();
-            for row in rows {
-                write_row(row, &mut out).unwrap();
-            }
-            divan::black_box(&mut out).len()
-        });
+/// Where rows lie that are to be written.
+#[derive(Clone, Copy)]
+enum Rows {
+    Cached,
+    Loaded,
+    Shuffled,
 }
 
-fn with_serde_json<T: Serialize>(bencher: Bencher<'_, '_>, rows: &[T], bytes: usize) {
-    let mut out = Vec::with_capacity(bytes + rows.len());
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench_local(move || {
-            out.clear();
-            for row in rows {
-                serde_json::to_writer(&mut out, row).unwrap();
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Cached => "1 MB, cached",
+            Loaded => "64 MB, as read",
+            Shuffled => "64 MB, shuffled",
+        })
+    }
+}
+
+impl Rows {
+    /// The rows, and the length of their JSON. `shape` makes rows, of which `megabyte` have a megabyte.
+    fn make<T, U>(self, shape: fn(usize) -> Vec<T>, megabyte: usize) -> (Vec<U>, usize)
+    where
+        T: Serialize,
+        U: DeserializeOwned,
+    {
+        let times = if matches!(self, Cached) { 1 } else { 64 };
+        let rows = shape(times * megabyte);
+        let mut made = data::retyped(&rows);
+        if matches!(self, Shuffled) {
+            Rng::with_seed(42).shuffle(&mut made);
+        }
+        (made, data::json_len(&rows))
+    }
+}
+
+/// Writes rows into a buffer that is emptied as soon as a chunk is full.
+fn write<T>(
+    bencher: Bencher<'_, '_>,
+    (rows, bytes): (Vec<T>, usize),
+    mut row: impl FnMut(&T, &mut Vec<u8>),
+) {
+    let mut out = Vec::with_capacity(2 * CHUNK_LIMIT);
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        for each in &rows {
+            if out.len() >= CHUNK_LIMIT {
+                out.clear();
             }
-            divan::black_box(&mut out).len()
-        });
+            row(each, &mut out);
+        }
+        divan::black_box(&mut out).len()
+    });
+}
+
+fn with_azlogs<T: LogRecord>(bencher: Bencher<'_, '_>, rows: (Vec<T>, usize)) {
+    write(bencher, rows, |row, out| {
+        write_row(row, out).unwrap();
+    });
+}
+
+fn with_serde_json<T: Serialize>(bencher: Bencher<'_, '_>, rows: (Vec<T>, usize)) {
+    write(bencher, rows, |row, out| {
+        serde_json::to_writer(out, row).unwrap();
+    });
 }
 
 macro_rules! shape {
-    ($shape:ident, $row:ident, $count:literal) => {
+    ($shape:ident, $row:ident, $megabyte:literal) => {
         mod $shape {
             use super::*;
 
-            #[divan::bench]
-            fn azlogs(bencher: Bencher<'_, '_>) {
-                let rows = data::$shape($count);
-                let typed: Vec<$row<Stamp>> = data::retyped(&rows);
-                with_azlogs(bencher, &typed, data::json_len(&rows));
+            #[divan::bench(args = [Cached, Loaded, Shuffled])]
+            fn azlogs(bencher: Bencher<'_, '_>, rows: Rows) {
+                with_azlogs::<$row<Stamp>>(bencher, rows.make(data::$shape, $megabyte));
             }
 
-            #[divan::bench]
-            fn serde_json(bencher: Bencher<'_, '_>) {
-                let rows: Vec<$row<String>> = data::retyped(&data::$shape($count));
-                with_serde_json(bencher, &rows, data::json_len(&rows));
+            #[divan::bench(args = [Cached, Loaded, Shuffled])]
+            fn serde_json(bencher: Bencher<'_, '_>, rows: Rows) {
+                with_serde_json::<$row<String>>(bencher, rows.make(data::$shape, $megabyte));
             }
         }
     };

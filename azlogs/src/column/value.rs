@@ -118,7 +118,7 @@ impl<'w, K: ColumnKind> ValueWriter<'w, K> {
 
     #[inline]
     pub(crate) fn string(self, text: &str) -> Written {
-        json::write_string(self.out, text);
+        json::write_text(self.out, text);
         Written(())
     }
 

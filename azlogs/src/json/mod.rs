@@ -1,5 +1,6 @@
 //! JSON text: strings, numbers and instants, written into a buffer.
 
+mod ahead;
 mod instant;
 mod number;
 mod serializer;
@@ -10,4 +11,4 @@ pub(crate) use instant::write_civil;
 pub(crate) use instant::{OutOfRange, write_instant};
 pub(crate) use number::{write_float, write_integer};
 pub(crate) use serializer::write_serialized;
-pub(crate) use string::{Escaper, write_string};
+pub(crate) use string::{Escaper, write_string, write_text};

@@ -2,6 +2,15 @@
 
 use std::{fmt, io};
 
+use super::ahead;
+
+/// Writes a value that is text, with its quotes.
+#[inline]
+pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
+    ahead::text(text);
+    write_string(out, text);
+}
+
 /// Writes a string with its quotes.
 #[inline]
 pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {

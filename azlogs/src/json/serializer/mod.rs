@@ -12,7 +12,7 @@ use serde_json::Error;
 
 use self::compound::Compound;
 use super::number::{write_float, write_integer};
-use super::string::{Escaper, write_string};
+use super::string::{Escaper, write_string, write_text};
 
 /// Writes a value's JSON. After an error, what was written until then is left in the buffer.
 pub(crate) fn write_serialized<T: Serialize + ?Sized>(
@@ -95,7 +95,7 @@ impl<'o> ser::Serializer for Serializer<'o> {
 
     #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
-        write_string(self.out, value);
+        write_text(self.out, value);
         Ok(())
     }
 
