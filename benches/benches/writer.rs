@@ -14,21 +14,21 @@ use fastrand::Rng;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use self::Rows::{Cached, Loaded, Shuffled};
+use self::Layout::{Cached, Loaded, Shuffled};
 
 fn main() {
     divan::main();
 }
 
-/// Where rows lie that are to be written.
+/// How rows lie in memory that are to be written.
 #[derive(Clone, Copy)]
-enum Rows {
+enum Layout {
     Cached,
     Loaded,
     Shuffled,
 }
 
-impl fmt::Display for Rows {
+impl fmt::Display for Layout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Cached => "1 MB, cached",
@@ -38,9 +38,9 @@ impl fmt::Display for Rows {
     }
 }
 
-impl Rows {
+impl Layout {
     /// The rows, and the length of their JSON. `shape` makes rows, of which `megabyte` have a megabyte.
-    fn make<T, U>(self, shape: fn(usize) -> Vec<T>, megabyte: usize) -> (Vec<U>, usize)
+    fn rows<T, U>(self, shape: fn(usize) -> Vec<T>, megabyte: usize) -> (Vec<U>, usize)
     where
         T: Serialize,
         U: DeserializeOwned,
@@ -91,13 +91,13 @@ macro_rules! shape {
             use super::*;
 
             #[divan::bench(args = [Cached, Loaded, Shuffled])]
-            fn azlogs(bencher: Bencher<'_, '_>, rows: Rows) {
-                with_azlogs::<$row<Stamp>>(bencher, rows.make(data::$shape, $megabyte));
+            fn azlogs(bencher: Bencher<'_, '_>, layout: Layout) {
+                with_azlogs::<$row<Stamp>>(bencher, layout.rows(data::$shape, $megabyte));
             }
 
             #[divan::bench(args = [Cached, Loaded, Shuffled])]
-            fn serde_json(bencher: Bencher<'_, '_>, rows: Rows) {
-                with_serde_json::<$row<String>>(bencher, rows.make(data::$shape, $megabyte));
+            fn serde_json(bencher: Bencher<'_, '_>, layout: Layout) {
+                with_serde_json::<$row<String>>(bencher, layout.rows(data::$shape, $megabyte));
             }
         }
     };

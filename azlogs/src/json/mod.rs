@@ -1,8 +1,8 @@
 //! JSON text: strings, numbers and instants, written into a buffer.
 
-mod ahead;
 mod instant;
 mod number;
+mod prefetch;
 mod serializer;
 mod string;
 

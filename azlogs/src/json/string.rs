@@ -2,12 +2,12 @@
 
 use std::{fmt, io};
 
-use super::ahead;
+use super::prefetch;
 
-/// Writes a value that is text, with its quotes.
+/// Writes a string that is a value of a row, as `write_string` does, and has what comes after it in memory prefetched.
 #[inline]
 pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
-    ahead::text(text);
+    prefetch::after_text(text);
     write_string(out, text);
 }
 

@@ -7,7 +7,7 @@ use serde_json::Error;
 
 use super::Serializer;
 use super::compound::Compound;
-use crate::json::ahead;
+use crate::json::prefetch;
 
 /// Writes the next key of a map.
 pub(super) struct KeySerializer<'m, 'o> {
@@ -57,7 +57,7 @@ impl ser::Serializer for KeySerializer<'_, '_> {
 
     #[inline]
     fn serialize_str(self, key: &str) -> Result<(), Error> {
-        ahead::map_key(key);
+        prefetch::after_map_key(key);
         self.map.key(key);
         Ok(())
     }
